@@ -1,0 +1,210 @@
+"""The readings a stretch of text allows: which atoms belong together, and what each may have been in print.
+
+- Each atom has its candidates (`candidates`); an arc says which atoms a candidate covers and what source text it replaces.
+- A word broken at a line end is one piece with the break remembered, so that it is judged whole and stays broken there.
+- A mark after an atom may be a misread letter (``dagilmas:``), a space may be one too many (``Orgiiti' niin``) or one too
+  few (``Atrrausehri``): each is one more arc, priced by how often right text has such a mark or space.
+- Nothing here decides: the cheapest path through all arcs is found by `decode`.
+
+``katki-\\nlar:`` gives arcs for ``katkılar`` + ``:`` and for ``katkıları``, both broken after ``katkı``.
+Start reading at :func:`build`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import log
+from typing import NamedTuple
+
+from onar.alphabet import is_upper
+from onar.candidates import Candidate, Finder, is_capitals
+from onar.segment import APOSTROPHES, Atom, breaks_word, is_space
+from onar.tables import rows
+
+__all__ = ["Arc", "Piece", "build", "pieces", "signs"]
+
+SPACE_INSERTED, SPACE_LOST, APOSTROPHE_SPACED = 8.0, 9.0, 5.0  # nats; spaces are misread about as often as ⟨␣>∅⟩ rows say
+SMALL_FIRST, COMMON_CAPITAL, UNLISTED_NAME = 2.5, 3.0, 2.0  # nats for a sentence that begins small, for a capital inside one
+FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
+SUFFIX = 6  # letters of a suffix that may stand apart
+HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
+INSERTED = 7.0  # nats: a mark that was added to a word costs more than this, one misread less
+EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common as these is not doubted
+_CLOSING = frozenset(".,:;!?)/")
+_OPENING = frozenset("\"“”„«(:[")
+GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
+
+
+class Piece(NamedTuple):
+    """An atom, or the two halves of a word broken at a line end, with the break (*at* characters in: *gap*)."""
+
+    text: str
+    start: int
+    end: int
+    before: str
+    fixed: bool = False
+    at: int = 0
+    gap: str = ""
+
+
+class Arc(NamedTuple):
+    """A candidate for the pieces up to *end*, which replaces the source text from *start* to *stop*, read as *read*."""
+
+    end: int
+    candidate: Candidate
+    start: int
+    stop: int
+    read: str
+    at: int = 0
+    gap: str = ""
+
+
+def pieces(atoms: Sequence[Atom]) -> list[Piece]:
+    """Join the atoms that a hyphen at a line or page end has parted."""
+    joined: list[Piece] = []
+    skip = False
+    for atom, after in zip(atoms, [*atoms[1:], None], strict=False):
+        if skip:
+            skip = False
+            continue
+        whole = after is not None and breaks_word(after.gap) and after.text[0].islower() and not atom.fixed
+        if whole and after is not None:
+            joined.append(
+                Piece(atom.text + after.text, atom.start, after.end, atom.gap, after.fixed, len(atom.text), after.gap)
+            )
+            skip = True
+        else:
+            joined.append(Piece(atom.text, atom.start, atom.end, atom.gap, atom.fixed))
+    return joined
+
+
+@cache
+def _mark_costs() -> dict[str, float]:
+    return {mark: -log(float(count) / 100_000) for mark, count in rows("marks.tsv", 2)}
+
+
+def signs(finder: Finder) -> str:
+    """Return the characters OCR puts for letters that are no usual marks of a text: they belong to the word."""
+    return "".join(sorted(finder.marks - _mark_costs().keys()))
+
+
+def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool = True) -> list[list[Arc]]:
+    """Return the arcs that start at each of *words*; *after* is the text that follows the last one."""
+    lattice: list[list[Arc]] = []
+    foreign = keep_foreign and sum(finder.seems_foreign(word.text) for word in words) >= FOREIGN_WORDS
+    for i, word in enumerate(words):
+        gap = words[i + 1].before if i + 1 < len(words) else after
+        found = finder.find(word.text) if not word.fixed else (finder.as_it_stands(word.text),)
+        if word.at and finder.alone(found[0]) > HYPHENED:
+            found += tuple(_compounds(word, finder))
+        arcs = [Arc(i + 1, c, word.start, word.end, word.text, word.at, word.gap) for c in found]
+        arcs = _placed(arcs, word.before, i == 0, i > 0 and word.before.isspace() and is_upper(words[i - 1].text[0]))
+        if foreign:
+            arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
+        if not word.fixed:
+            arcs += _with_mark(i, word, gap, found, finder)
+            if i + 1 < len(words) and not words[i + 1].fixed:
+                arcs += _with_next(i, word, words[i + 1], gap, found, finder)
+            arcs += _across(i, words, after, finder) if finder.across > 1 else []
+        lattice.append(arcs)
+    return lattice
+
+
+def _compounds(word: Piece, finder: Finder) -> list[Candidate]:
+    """Two words that keep the hyphen at which the line broke: ``destekleyici-`` ``bağlayıcı``."""
+    first, second = finder.find(word.text[: word.at])[:2], finder.find(word.text[word.at :])[:2]
+    return [
+        Candidate(a.surface + b.surface, a.first, b.last, a.cost + a.letters + finder.alone(b))
+        for a in first
+        for b in second
+        if a.first >= 0 and b.first >= 0 and len(a.surface) > 1 and len(b.surface) > 1
+    ]
+
+
+def _may_be_suffix(stem: str, text: str) -> bool:
+    """Tell whether *text* may be the suffix of an acronym or number that lost its apostrophe to a space."""
+    return len(text) <= SUFFIX and not is_upper(text[0]) and len(stem) > 1 and (stem.isdigit() or is_capitals(stem))
+
+
+def _placed(arcs: list[Arc], before: str, first: bool, after_capital: bool) -> list[Arc]:
+    """Price capitals by place: sentences begin with one, words that are no names have none elsewhere."""
+    if not first and any(mark in _OPENING for mark in before):
+        return arcs
+    prices = {"small": SMALL_FIRST} if first else {
+        "common": COMMON_CAPITAL / 3 if after_capital else COMMON_CAPITAL,
+        "name": -UNLISTED_NAME,
+    }
+    return [
+        arc._replace(candidate=arc.candidate._replace(cost=arc.candidate.cost + prices[arc.candidate.case]))
+        if arc.candidate.case in prices
+        else arc
+        for arc in arcs
+    ]
+
+
+def _with_mark(i: int, word: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder) -> list[Arc]:
+    """The mark after the word, or before it, may be one of its letters."""
+    arcs: list[Arc] = []
+    if gap and gap[0] in finder.marks and len(word.text) > 1 and finder.alone(found[0]) > EASY.get(gap[0], 0.0):
+        plain = {c.surface: c.cost for c in found}
+        dearer = _mark_costs().get(gap[0], 9.0)
+        read = word.text + gap[0]
+        for c in finder.find(read):
+            if c.first >= 0 and c.cost < plain.get(c.surface, INSERTED) + INSERTED:
+                cheaper = c._replace(cost=c.cost - dearer)
+                arcs.append(Arc(i + 1, cheaper, word.start, word.end + 1, read, word.at, word.gap))
+    return arcs
+
+
+def _across(i: int, words: Sequence[Piece], after: str, finder: Finder) -> list[Arc]:
+    """Spaces after the word may be letters that were lost: those between pieces of it, and one before a mark."""
+    arcs: list[Arc] = []
+    first, read = words[i], words[i].text
+    for j in range(i, min(i + finder.across, len(words))):
+        if words[j].fixed or words[j].at:
+            break
+        if j > i:
+            read += " " + words[j].text
+            arcs += [Arc(j + 1, c, first.start, words[j].end, read) for c in finder.find(read) if c.first >= 0]
+        gap = words[j + 1].before if j + 1 < len(words) else after
+        if len(gap) > 1 and gap[0] == " " and gap[1] in _CLOSING:
+            whole = (c for c in finder.find(read + " ") if c.first >= 0)
+            arcs += [Arc(j + 1, c, first.start, words[j].end + 1, read + " ") for c in whole]
+        if gap != " ":
+            break
+    return arcs
+
+
+def _with_next(
+    i: int, word: Piece, following: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder
+) -> list[Arc]:
+    """The gap to the next word may be a space too many, an apostrophe with a space, or a misread letter."""
+    if word.at or following.at:
+        return []
+    if breaks_word(gap):
+        read = word.text + following.text
+        return [
+            Arc(i + 2, c, word.start, following.end, read, len(word.text), gap)
+            for c in finder.find(read)
+            if c.first >= 0 and c.case != "common"
+        ]
+    price: float | None = None
+    between = ""
+    if is_space(gap):
+        if _may_be_suffix(word.text, following.text):
+            price = 0.0
+        elif max(finder.alone(found[0]), finder.alone(finder.find(following.text)[0])) > GOOD_ENOUGH:
+            price = SPACE_INSERTED
+    elif len(gap) == 1 and gap in finder.marks:
+        price, between = -_mark_costs().get(gap, 9.0) - 2.0, gap
+    elif gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
+        price, between = APOSTROPHE_SPACED, gap.strip()
+    if price is None:
+        return []
+    read = word.text + between + following.text
+    return [
+        Arc(i + 2, c._replace(cost=c.cost + price), word.start, following.end, read)
+        for c in finder.find(read)
+        if c.first >= 0
+    ]

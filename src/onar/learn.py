@@ -1,0 +1,282 @@
+"""Learns the confusion table from pages whose print is known: pairs of print and OCR text.
+
+- Pages are cut into pairs of words, and these into the places where print and reading differ (`pairing`).
+- :func:`fit` shares every difference out among the segments that may explain it, round after round (expectation
+  maximisation), and takes out the rows that the others explain as well.
+- :func:`placed` adds rows for the start, the inside and the end of words where that pays.
+- Every row goes home with a witness: a word of the pages, and what was read for it.
+
+From ``bazı günler`` read ``baz: giinler`` come ``ı>:`` and ``ü>ii``. Start reading at :func:`learn`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from math import exp, inf, log
+from pathlib import Path
+
+from onar.confusions import Channel, cheapest, place_of
+from onar.pairing import Pairs, counted, read_pairs, segments, windows
+from onar.rules import LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, rule_id, write_rules
+
+__all__ = ["bits", "fit", "learn", "main"]
+
+Weights = dict[str, dict[str, float]]  # printed segment -> what may be read for it -> probability
+Shares = dict[tuple[str, str], float]
+
+ROUNDS = 8
+LEAST = 1.5  # expected witnesses of a row: two, or one and a half that are shared
+GAIN = 20.0  # nats a longer row must save in all over the rows that explain it otherwise
+EDGE = 1.0  # nats it must save each time
+DISCOUNT = 0.5  # taken off each count: what was seen thrice is rarer than it looks
+STRANGE = 11.0  # nats for a difference no row explains, a character
+PLACED = 15.0  # nats a row with a place must save in all over the row without
+WITNESS = 24  # letters a witness may be long
+JUNK = 3.0  # nats a printed character above which a pair was aligned by mistake
+
+
+def allowed(printed: str, read: str) -> bool:
+    """Tell whether *printed* read as *read* may be one row: nothing smaller is hidden at its ends."""
+    if any(c.isdigit() or c == " " for c in printed) and (len(printed) > 1 or (not read and printed != " ")):
+        return False  # page numbers and running heads that were left out, not misread
+    if " " in read and (printed + read).replace(" ", "").isalnum():
+        return False
+    if not printed or not read:
+        return len(printed + read) == 1 or printed.isalpha()
+    if len(printed) > 1 and len(read) > 1:
+        return printed[0] != read[0] and printed[-1] != read[-1]
+    return True
+
+
+def first_guess(printed: str, read: str) -> float:
+    """The cost of a segment before anything was learnt: short, even ones first."""
+    if printed == read:
+        return 0.1
+    sizes = len(printed), len(read)
+    return 4.0 + 1.5 * max(sizes) + 1.5 * abs(sizes[0] - sizes[1]) + 2.0 * (0 in sizes)
+
+
+def _guessed(wins: Pairs) -> Weights:
+    """Give every allowed segment of *wins* its first weight."""
+    weights: Weights = {}
+    for printed, read in wins:
+        for i in range(len(printed) + 1):
+            for j in range(len(read) + 1):
+                for p, r in _pieces(printed, read, i, j):
+                    found = weights.setdefault(p, {})
+                    if r not in found and allowed(p, r):
+                        found[r] = exp(-first_guess(p, r))
+    return weights
+
+
+def _pieces(printed: str, read: str, i: int, j: int) -> Iterator[tuple[str, str]]:
+    for n in range(min(LONGEST_PRINTED, len(printed) - i) + 1):
+        for m in range(min(LONGEST_READ, len(read) - j) + 1):
+            if n or m == 1:
+                yield printed[i : i + n], read[j : j + m]
+
+
+def _lattice(printed: str, read: str, weights: Weights) -> list[tuple[int, int, int, int, float]]:
+    """Return the steps that lead from the start of a pair: from (i, j) to (k, l), with weights."""
+    width = len(read)
+    reached = [[False] * (width + 1) for _ in range(len(printed) + 1)]
+    reached[0][0] = True
+    steps = []
+    for i in range(len(printed) + 1):
+        found = [(i + n, weights.get(printed[i : i + n])) for n in range(min(LONGEST_PRINTED, len(printed) - i) + 1)]
+        for j in range(width + 1):
+            if not reached[i][j]:
+                continue
+            for k, reads in found:
+                for m in range(min(LONGEST_READ, width - j) + 1) if reads else ():
+                    weight = reads.get(read[j : j + m]) if reads else None
+                    if weight is not None:
+                        steps.append((i, j, k, j + m, weight))
+                        reached[k][j + m] = True
+    return steps
+
+
+def share(printed: str, read: str, count: float, weights: Weights, expected: Shares) -> float:
+    """Add to *expected* how often each segment explains a pair seen *count* times; return its likelihood."""
+    steps = _lattice(printed, read, weights)
+    before = [[0.0] * (len(read) + 1) for _ in range(len(printed) + 1)]
+    after = [[0.0] * (len(read) + 1) for _ in range(len(printed) + 1)]
+    before[0][0] = after[-1][-1] = 1.0
+    for i, j, k, l, weight in steps:  # noqa: E741
+        before[k][l] += before[i][j] * weight
+    total = before[-1][-1]
+    if total < exp(-JUNK * max(len(printed), len(read)) - 10.0):
+        return 0.0
+    for i, j, k, l, weight in reversed(steps):  # noqa: E741
+        ahead = after[k][l] * weight
+        if ahead:
+            after[i][j] += ahead
+            key = printed[i:k], read[j:l]
+            expected[key] = expected.get(key, 0.0) + count * before[i][j] * ahead / total
+    return total
+
+
+def priced(expected: Shares, stood: Counter[str], least: float) -> dict[tuple[str, str], Rule]:
+    """Turn expected counts into rows; a count is worth its share of all the times the segment stood in print."""
+    return {
+        (p, r): Rule(p, r, cost=max(1e-3, round(-log(min(1.0, (count - DISCOUNT) / stood[p])), 3)), count=count)
+        for (p, r), count in expected.items()
+        if p != r and count >= least and stood[p]
+    }
+
+
+def _weighted(channel: Channel) -> Weights:
+    return {p: {r: exp(-rule.cost) for r, rule in reads.items()} for p, reads in channel.readings["any"].items()}
+
+
+def fit(pairs: Pairs, tell: Callable[[str], None] = lambda _: None) -> tuple[Rule, ...]:
+    """Learn rows from counted pairs."""
+    stood = segments(pairs)
+    wins: Pairs = Counter()
+    for (printed, read), count in pairs.items():
+        for window in windows(printed, read):
+            wins[window] += count
+    weights = _guessed(wins)
+    tell(f"{sum(wins.values())} differences of {len(wins)} kinds")
+    rows: dict[tuple[str, str], Rule] = {}
+    for number in range(ROUNDS):
+        expected: Shares = {}
+        for (printed, read), count in wins.items():
+            share(printed, read, count, weights, expected)
+        rows = priced(expected, stood, 0.6 if number < 3 else LEAST)
+        before = len(rows)
+        if number >= 3:
+            rows = prune(rows)
+        weights = _weighted(Channel(tuple(sorted(rows.values()))))
+        tell(f"round {number + 1}: {before} rows, {len(rows)} kept")
+    return witnessed(placed(sorted(rows.values()), pairs), pairs)
+
+
+def witnessed(rules: Iterable[Rule], pairs: Pairs) -> tuple[Rule, ...]:
+    """Give every row the plainest pair it heals; a row that heals none is of no use and goes."""
+    rules = tuple(rules)
+    channel = Channel(rules)
+    best: dict[str, tuple[int, float, int, str]] = {}
+    for (printed, read), count in sorted(pairs.items()):
+        if printed == read or len(printed) > WITNESS:
+            continue
+        _, path = channel.cost(printed, read)
+        used = {rule.id for rule in path if rule.printed != rule.read}
+        rank = (len(used), -count, len(printed), f"{read}={printed}")
+        used |= {rule_id(rule.printed, rule.read) for rule in path if rule.where != "any"}
+        for name in used:
+            best[name] = min(best.get(name, rank), rank)
+    found = [replace(rule, witness=best[rule.id][-1]) for rule in rules if rule.id in best]
+    return tuple(sorted(found))
+
+
+def prune(rows: dict[tuple[str, str], Rule]) -> dict[tuple[str, str], Rule]:
+    """Take out, longest first, the rows whose absence costs less than :data:`GAIN` nats in all."""
+    kept = dict(rows)
+    readings = Channel(tuple(sorted(kept.values()))).readings["any"]
+    everywhere = dict.fromkeys(WHERE, readings)
+    for rule in sorted(rows.values(), key=lambda r: (-len(r.printed) - len(r.read), r.printed, r.read)):
+        if len(rule.printed) < 2 and len(rule.read) < 2:
+            continue
+        own = readings[rule.printed].pop(rule.read)
+        other, _ = cheapest(everywhere, rule.printed, rule.read)
+        if other - rule.cost < EDGE or rule.count * (other - rule.cost) < GAIN:
+            del kept[rule.printed, rule.read]
+        else:
+            readings[rule.printed][rule.read] = own
+    return kept
+
+
+def placed(rules: Iterable[Rule], pairs: Pairs) -> tuple[Rule, ...]:
+    """Add rows for the places of a word where a confusion is far commoner, or rarer, than elsewhere."""
+    rules = tuple(rules)
+    channel = Channel(rules)
+    stood: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[str, str, str]] = Counter()
+    for (printed, read), count in pairs.items():
+        for i in range(len(printed)):
+            for n in range(i + 1, min(len(printed), i + LONGEST_PRINTED) + 1):
+                stood[printed[i:n], place_of(printed, i, n)] += count
+        i = 0
+        for rule in channel.cost(printed, read)[1] if printed != read else ():
+            found[rule.printed, rule.read, place_of(printed, i, i + len(rule.printed))] += count
+            i += len(rule.printed)
+    extra = []
+    for rule in rules:
+        for place in WHERE[1:]:
+            count, total = found[rule.printed, rule.read, place], stood[rule.printed, place]
+            if count < LEAST or count == total:
+                continue
+            here, anywhere = count / total, exp(-rule.cost)
+            gain = count * log(here / anywhere) + (total - count) * log((1 - here) / (1 - anywhere))
+            if gain >= PLACED:
+                extra.append(replace(rule, where=place, cost=round(-log((count - DISCOUNT) / total), 3), count=count))
+    return (*rules, *extra)
+
+
+def bits(pairs: Pairs, channel: Channel) -> tuple[float, float]:
+    """Return what a word of *pairs* costs under *channel*, in bits, and the share of words no row explains."""
+    total = words = lost = 0.0
+    for (printed, read), count in pairs.items():
+        cost, _ = channel.cost(printed, read)
+        words += count
+        if cost == inf:
+            cost, lost = STRANGE * max(len(printed), len(read)), lost + count
+        total += count * min(cost, STRANGE * max(len(printed), len(read)))
+    return total / words / log(2), lost / words
+
+
+def learn(pages: Iterable[tuple[str, str]], tell: Callable[[str], None] = lambda _: None) -> tuple[Rule, ...]:
+    """Learn the confusion table from *pages*, print and OCR text of each; *tell* hears how it goes.
+
+    >>> [rule.id for rule in learn([("bazı günler yazı düzeni ", "baz: giinler yaz: diizeni ")])]
+    ['ü>ii', 'ı>:']
+    """
+    return fit(counted(pages), tell)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Learn from files of pairs, tell how well kept-back pages are explained, and write the table."""
+    parser = argparse.ArgumentParser(prog="python -m onar.learn", description=main.__doc__)
+    parser.add_argument("pairs", nargs="+", type=Path, help="JSON lines with print and ocr, also compressed (.xz)")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="the table to write")
+    parser.add_argument(
+        "--keep-back", type=int, default=5, help="check on every n-th page, don't learn from it (0: none)"
+    )
+    options = parser.parse_args(arguments)
+    pages = [page for path in options.pairs for page in read_pairs(path)]
+    back = range(0, len(pages), options.keep_back) if options.keep_back else range(0)
+    learnt = counted(page for i, page in enumerate(pages) if i not in back)
+    rules = fit(learnt, _tell)
+    source = f"{', '.join(path.name for path in options.pairs)}: {len(pages) - len(back)} pages, {learnt.total()} words"
+    options.output.write_text(write_rules(rules, remarks(source, len(back))), encoding="utf-8")
+    channel = Channel(rules)
+    for name, pairs in (("learnt", learnt), ("kept back", counted(pages[i] for i in back))):
+        if pairs:
+            each, lost = bits(pairs, channel)
+            _tell(f"{name}: {len(rules)} rows, {each:.3f} bits a word, {lost:.2%} of the words not explained")
+    return 0
+
+
+def remarks(source: str, back: int) -> list[str]:
+    """Return what stands above the rows of a table learnt from *source*."""
+    return [
+        "What OCR makes of Turkish print. Learnt from aligned pairs by onar.learn; may be edited by hand.",
+        f"source: {source}; {back} pages kept back for checking",
+        f"date: {date.today().isoformat()}",
+        "cost: -ln of how often the printed segment was so read; where: start, inside or end of a word, or any;",
+        "count: expected witnesses among the pages; witness: read=printed; ∅ is nothing, ␣ a space",
+    ]
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

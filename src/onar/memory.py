@@ -1,0 +1,81 @@
+"""What a first reading of a document teaches the second one.
+
+- How *this* engine misread *this* typeface: the steps of the words that were read with confidence are counted, and the
+  channel is re-estimated from them.
+- What the document is about: its confident words are likelier to stand in it again than in other texts.
+- What it calls things: the acronyms it defines (`terms`), and the apostrophe it writes.
+- Only confident words teach, so a doubtful reading can't prove itself right.
+
+After ``Şanghay İşbirliği Örgütü (SIO)`` every ``$IO`` is ``ŞİÖ``. Start reading at :func:`learn`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import exp, log
+
+from onar.candidates import Expectations
+from onar.confusions import Channel
+from onar.decode import Reading
+from onar.lexicon import Lexicon, encode
+from onar.segment import APOSTROPHES
+from onar.terms import Terms, Word, defined
+
+__all__ = ["learn"]
+
+SURE = 0.95  # confidence from which a reading teaches
+PAIRS = 600  # different words whose steps are counted: enough to know a typeface, bounded for long documents
+OWN_SHARE = 0.12  # share of a document's words that its own earlier words predict better than the language does
+TOP_BONUS = 1.0  # nats at most by which a document's own word is likelier
+
+
+def learn(text: str, readings: Sequence[Reading], channel: Channel, lexicon: Lexicon) -> tuple[Channel, Expectations]:
+    """Return the channel and the expectations for a second reading of *text*."""
+    sure = [r for r in readings if r.confidence >= SURE and r.arc.candidate.first >= 0]
+    return (
+        channel.adapted(_steps(sure, channel)),
+        Expectations(_terms(text, readings, channel), _bonus(sure, lexicon), _apostrophe(text)),
+    )
+
+
+def _steps(sure: Sequence[Reading], channel: Channel) -> dict[str, float]:
+    """Count the rules by which the sure words were read, letters read rightly among them."""
+    pairs = Counter((r.arc.candidate.surface, r.arc.read) for r in sure if r.arc.read.isalpha())
+    counts: Counter[str] = Counter()
+    for (printed, read), count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:PAIRS]:
+        for rule in channel.cost(printed, read)[1]:
+            counts[rule.id] += count
+    return dict(counts)
+
+
+def _bonus(sure: Sequence[Reading], lexicon: Lexicon) -> dict[str, float]:
+    """Price the document's own words: what they gain over their frequency in the language."""
+    counts: Counter[str] = Counter()
+    numbers: dict[str, int] = {}
+    for reading in sure:
+        code = encode(reading.arc.candidate.surface)
+        counts[code] += 1
+        numbers[code] = reading.arc.candidate.first
+    total = max(1, len(sure))
+    return {
+        code: min(TOP_BONUS, log(1 + OWN_SHARE * (count - 1) / total / exp(-lexicon.cost(numbers[code]))))
+        for code, count in counts.items()
+        if count > 1
+    }
+
+
+def _terms(text: str, readings: Sequence[Reading], channel: Channel) -> Terms:
+    words = []
+    for i, reading in enumerate(readings):
+        arc = reading.arc
+        before = text[readings[i - 1].arc.stop if i else 0 : arc.start]
+        after = text[arc.stop : readings[i + 1].arc.start if i + 1 < len(readings) else len(text)]
+        words.append(Word(before, arc.read, arc.candidate.surface, after))
+    return defined(words, channel)
+
+
+def _apostrophe(text: str) -> str:
+    """Return the apostrophe the document writes most."""
+    counts = Counter(c for c in text if c in APOSTROPHES)
+    return max(APOSTROPHES, key=lambda c: (counts[c], c == "’"))

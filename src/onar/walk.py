@@ -1,0 +1,214 @@
+"""The walk: which listed words can be printed where these characters were read, and at what cost.
+
+- A :class:`Steps` table tells, for each character and place in the word, which letters may have been printed there.
+- :func:`walk` takes those steps through the lexicon automaton, all words at once, character by character: states that
+  print the same letters meet, and only the cheapest way is kept.
+- States much dearer than the best one, or beyond the limit, are dropped: a bound on time, not on words.
+- A letter of which nothing was read is one more step that takes no character.
+
+``diizen`` steps ``d``, ``ü`` (two characters), ``z``, ``e``, ``n`` and is at the end of ``düzen``. Start reading at
+:func:`walk`.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from onar.confusions import Channel
+from onar.lexicon import Lexicon, compiled, encode, folded, manifest
+from onar.segment import APOSTROPHES
+
+__all__ = ["Steps", "Tier", "tiers", "walk"]
+
+LIMIT = 17.0  # nats: no step that is dearer is of use
+BEAM, NARROW, WORSE = 50, 8, 7.5  # states kept after each character, and how many nats worse than the best one may be
+RARE, OWN = 15.2, 8.0  # nats that words beyond the commonest ones cost at least, and a user's own
+PLAIN = 2.5  # nats up to which a misreading of one letter is plain: answered without a walk
+
+Step = tuple[int, bytes, float]  # characters read, letters printed (codes), cost
+State = tuple[float, float, bytes]  # least cost of a word this way, cost so far, letters printed so far
+
+
+class Steps:
+    """The channel for printed letters of one case, made ready for the walk."""
+
+    def __init__(self, channel: Channel, case: str) -> None:
+        """Encode the printed sides; rows that print what no word holds are of no use."""
+        self._start, self._inside, self._end = (
+            _encoded(channel, case, place) for place in ("start", "inside", "end")
+        )
+        self._longest = max(map(len, self._inside), default=1)
+        self.lost = tuple(
+            (code.encode("ascii"), option.cost)
+            for option in channel.table(case, "inside").lost
+            if (code := encode(option.printed)).isascii() and code.replace("'", "x").isalpha() and option.cost <= LIMIT
+        )
+        self.marks = frozenset(
+            read
+            for read in self._inside
+            if len(read) == 1 and not read.isalnum() and not read.isspace() and read not in APOSTROPHES
+        )
+
+    def at(self, text: str, i: int) -> list[Step]:
+        """Return the steps possible at character *i* of *text*, cheapest first."""
+        found: list[Step] = []
+        size = len(text)
+        for stop in range(i + 1, min(i + self._longest, size) + 1):
+            table = self._start if not i else self._end if stop == size else self._inside
+            steps = table.get(text[i:stop])
+            if steps:
+                found += steps
+        found.sort(key=_cost)
+        return found
+
+    def kept(self, char: str) -> float:
+        """Return what it costs that *char* was printed and read as itself."""
+        code = encode(char).encode("ascii", "replace")
+        return min((cost for _, letters, cost in self._inside.get(char, ()) if letters == code), default=0.0)
+
+    def first(self, char: str, letter: bytes) -> float:
+        """Return what it costs that a word that begins with *letter* was read to begin with *char*, by that alone."""
+        return min((cost for _, letters, cost in self._start.get(char, ()) if letters[:1] == letter), default=LIMIT)
+
+    @cached_property
+    def plain(self) -> tuple[dict[str, str], dict[tuple[str, str], float]]:
+        """What is plainly read: the bare letter for each read segment, and the costs by segment and printed letter."""
+        bare: dict[str, str] = {}
+        costs: dict[tuple[str, str], float] = {}
+        for read, steps in self._inside.items():
+            single = [(cost, letters.decode()) for _, letters, cost in steps if len(letters) == 1 and cost <= PLAIN]
+            if not single or len(read) > 2:
+                continue
+            bare[read] = folded(min(single)[1])
+            for cost, letter in single:
+                if folded(letter) == bare[read]:
+                    costs[read, letter] = cost
+        return bare, costs
+
+
+    def price(self, segments: list[str], code: str) -> float:
+        """Return what it costs that each letter of *code* was read as its segment."""
+        costs = self.plain[1]
+        return sum([costs.get(pair, LIMIT) for pair in zip(segments, code, strict=True)])
+
+
+def _encoded(channel: Channel, case: str, place: str) -> dict[str, tuple[Step, ...]]:
+    table: dict[str, tuple[Step, ...]] = {}
+    for read, options in channel.table(case, place).reads.items():
+        steps = []
+        for option in options:
+            code = encode(option.printed)
+            if code.isascii() and option.cost <= LIMIT and " " not in code:
+                steps.append((len(read), code.encode("ascii"), option.cost))
+        if steps:
+            table[read] = tuple(steps)
+    return table
+
+
+def _cost(step: Step) -> float:
+    return step[2]
+
+
+class Tier(NamedTuple):
+    """A part of the lexicon to walk: its automaton, and what the commonest word beyond each node costs.
+
+    *floor* holds ``steps`` a nat; without it every word of the tier costs *cheapest* nats at least.
+    """
+
+    units: memoryview
+    cheapest: float
+    floor: memoryview | None = None
+    nats: tuple[float, ...] = ()
+
+
+@cache
+def _tree() -> Tier:
+    """The commonest words, as a tree with the least cost beyond each node."""
+    tree = compiled("words.tree")
+    units = tree[4 : 4 + 4 * int.from_bytes(tree[:4], "little")].cast("I")
+    floor = compiled("words.floor")
+    nats = tuple(price / manifest()["cost_steps"] for price in range(256))
+    return Tier(units, nats[floor[0]], floor, nats)
+
+
+def tiers(lexicon: Lexicon) -> tuple[Tier, ...]:
+    """Return the parts of *lexicon* in the order they are walked: the commonest words, all others, a user's own."""
+    return (_tree(), Tier(lexicon.units, RARE), *(Tier(units, OWN) for units in lexicon.automata[1:]))
+
+
+def walk(tier: Tier, steps: list[list[Step]], lost: tuple[tuple[bytes, float], ...], limit: float) -> dict[str, float]:
+    """Return the listed codes that can be printed where *steps* were read, with the cost of the reading.
+
+    *limit* bounds the cost of the reading and the word together.
+    """
+    size = len(steps)
+    units, floor, nats = tier.units, tier.floor, tier.nats
+    ahead = tier.cheapest
+    layers: list[dict[int, State]] = [{} for _ in range(size + 1)]
+    layers[0][0] = (ahead, 0.0, b"")
+    for i, here in enumerate(steps):
+        layer = layers[i]
+        if not layer:
+            continue
+        layers[i] = {}
+        worst = min(limit, min(layer.values())[0] + WORSE)
+        if len(layer) > NARROW:
+            layer = {node: state for node, state in layer.items() if state[0] <= worst}
+            if len(layer) > BEAM:
+                layer = dict(sorted(layer.items(), key=_state_cost)[:BEAM])
+        _lose(tier, layer, lost, worst)
+        for node, (best, cost, code) in layer.items():
+            room = limit - best
+            for consumed, letters, price in here:
+                if price > room:
+                    break
+                at = node
+                for letter in letters:
+                    unit = units[at]
+                    at ^= ((unit >> 10) << ((unit & 512) >> 6)) ^ letter
+                    if units[at] & 0x800000FF != letter:
+                        break
+                else:
+                    total = cost + price
+                    if floor is not None:
+                        ahead = nats[floor[at]]
+                        if total + ahead > limit:
+                            continue
+                    target = layers[i + consumed]
+                    known = target.get(at)
+                    if known is None or total < known[1]:
+                        target[at] = (total + ahead, total, code + letters)
+    last = layers[size]
+    if last:
+        _lose(tier, last, lost, limit)
+    return {code.decode("ascii"): cost for node, (_, cost, code) in last.items() if (units[node] >> 8) & 1}
+
+
+def _state_cost(state: tuple[int, State]) -> float:
+    return state[1][0]
+
+
+def _lose(tier: Tier, layer: dict[int, State], lost: tuple[tuple[bytes, float], ...], limit: float) -> None:
+    """Add to *layer* the states reached by printed letters of which nothing was read."""
+    units, floor, nats, ahead = tier.units, tier.floor, tier.nats, tier.cheapest
+    for node, (best, cost, code) in list(layer.items()):
+        room = limit - best
+        for letters, price in lost:
+            if price > room:
+                break
+            at = node
+            for letter in letters:
+                unit = units[at]
+                at ^= ((unit >> 10) << ((unit & 512) >> 6)) ^ letter
+                if units[at] & 0x800000FF != letter:
+                    break
+            else:
+                total = cost + price
+                if floor is not None:
+                    ahead = nats[floor[at]]
+                    if total + ahead > limit:
+                        continue
+                known = layer.get(at)
+                if known is None or total < known[1]:
+                    layer[at] = (total + ahead, total, code + letters)

@@ -1,0 +1,1 @@
+"""Fuzz targets shared by hypothesis and atheris."""

@@ -1,0 +1,102 @@
+"""Killed at any moment and continued: the bytes of an undisturbed run, and nothing done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from onar import batch
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+
+DOCUMENTS = 120
+
+RUNNER = """
+import os, random, signal, sys, threading
+from onar import batch
+
+source, out, jobs, when, how = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])
+
+def stop():
+    os.kill(os.getpid(), how)
+
+def note(progress):
+    if progress.finished - progress.unchanged == when:
+        threading.Timer(random.random() * 0.01, stop).start()
+
+if __name__ == "__main__":
+    try:
+        sys.exit(batch.run([source], out, jobs=jobs, progress=note).exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("many") / "in"
+    for number in range(DOCUMENTS):
+        path = folder / f"cilt{number // 50}" / f"sayi{number}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Sayi {number}\n" + "Yeni diizende giivenlik\n", "utf-8")
+        if number % 20 == 7:
+            path.write_bytes(b"\xfe\xfd\xfc\xfb")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(source: Path) -> dict[str, bytes]:
+    summary = batch.run([source], source.parent / "calm")
+    assert (summary.exit_code, len(summary.failures)) == (5, DOCUMENTS // 20)
+    return tree(source.parent / "calm")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def recorded(out: Path) -> list[str]:
+    """Return the inputs that the manifest calls done, once for each time."""
+    path = out / batch.MANIFEST
+    lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+    rows = [json.loads(line) for line in lines]
+    return [row["input"] for row in rows if row["type"] == "document" and row["status"] == "done"]
+
+
+@pytest.mark.parametrize(
+    ("jobs", "how"), [(1, signal.SIGKILL), (2, signal.SIGKILL), (2, signal.SIGINT), (2, signal.SIGTERM)]
+)
+def test_killed_three_times(
+    source: Path, undisturbed: dict[str, bytes], tmp_path: Path, jobs: int, how: signal.Signals
+) -> None:
+    out = tmp_path / "out"
+    script = tmp_path / "runner.py"
+    script.write_text(RUNNER)
+    chance = random.Random(f"{jobs}{how}")
+    times: dict[str, int] = {}
+    for _ in range(3):
+        when = chance.randrange(1, DOCUMENTS // 4)
+        command = [sys.executable, str(script), str(source), str(out), str(jobs), str(when), str(int(how))]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert ended.returncode == (130 if how == signal.SIGINT else -how), ended.stderr
+        assert ended.stderr == ""
+        time.sleep(0.2)  # workers that outlived a killed parent finish their document
+        done = recorded(out)
+        assert 0 < len(done) < DOCUMENTS
+        assert len(done) == len(set(done)), "a document was done twice"
+        for name in done:
+            when_written = (out / name).stat().st_mtime_ns
+            assert times.setdefault(name, when_written) == when_written, f"{name} was done twice"
+    summary = batch.run([source], out, jobs=jobs)
+    assert summary.run.unchanged == len(times)
+    assert summary.run.restored == DOCUMENTS - DOCUMENTS // 20 - len(times)
+    assert all((out / name).stat().st_mtime_ns == when_written for name, when_written in times.items())
+    assert tree(out) == undisturbed
