@@ -59,6 +59,22 @@ class Figures:
     changed: int = 0
     words: int = 0
 
+    def row(self, name: str) -> str:
+        """A row of the table in the docs."""
+        s, t = self.by_line, self.score
+        if not (s.words or t.words):
+            share = 100 * self.changed / max(1, self.words)
+            return f"| {name} | {self.words} | {self.changed} words: {share:.3f} % | | | |"
+        words, raw, wer, repaired, harmed = (
+            (s.words, s.raw_wer, s.wer, s.repaired, s.harmed)
+            if s.words
+            else (t.words, t.raw_wer, t.wer, t.repaired, t.harmed)
+        )
+        damaged = s.damaged if s.words else t.repaired + t.missed
+        right = s.words - s.damaged if s.words else t.right + t.harmed
+        rates = f"{100 * raw:.2f} | {100 * wer:.2f}"
+        return f"| {name} | {words} | {rates} | {repaired}/{damaged} | {harmed}/{right} |"
+
     def line(self, name: str) -> str:
         if self.changed or (self.words and not self.score.words and not self.by_line.words):
             share = 100 * self.changed / max(1, self.words)
@@ -142,6 +158,17 @@ SETS: dict[str, Callable[[Path], Iterator[Document]]] = {
     "samples": lambda _: folders(ROOT / "seeds" / "samples", "*/"),
 }
 RIGHT = ("clean", "stripped")
+
+
+def put(page: Path, name: str, table: str) -> None:
+    """Put *table* between the marks of that name in a page of the docs, in place of what stood there."""
+    text = page.read_text(encoding="utf-8")
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, begun, rest = text.partition(start)
+    _, ended, after = rest.partition(end)
+    if not (begun and ended):
+        raise SystemExit(f"{page}: no place for {name}: write {start} and {end} around it")
+    page.write_text(f"{before}{start}\n{table.strip()}\n{end}{after}", encoding="utf-8")
 
 
 def material(given: str | None = None) -> Path:
@@ -283,6 +310,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--limit", type=int, help="only the first N documents of each set")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--json", type=Path, help="write all figures here")
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="put the table into this page of the docs")
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.sets if name not in (*SETS, *RIGHT)]:
         parser.error(f"no set named {', '.join(unknown)}: choose from {', '.join((*SETS, *RIGHT))}")
@@ -299,6 +327,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"== {name}: no material in {shared}")
             continue
         reports[name].show(name, options.per_doc, options.examples)
+    if options.into:
+        notes = {"clean": "clean (words changed)", "stripped": "stripped (words brought back)"}
+        head = ["| set | words | raw WER % | WER % | repaired | harmed |", "|---|---:|---:|---:|---:|---:|"]
+        rows = [
+            report.groups[group].row(notes.get(name, name) if group == "all" else f"– {group}")
+            for name, report in reports.items()
+            for group in sorted(report.groups, key=lambda g: (g != "all", g))
+            if group == "all" or group.startswith("severity")
+        ]
+        put(options.into, "accuracy", "\n".join([*head, *rows]))
     if options.json:
         figures = {name: report.as_dict() for name, report in reports.items()}
         options.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

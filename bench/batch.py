@@ -20,6 +20,7 @@ import json
 import lzma
 import os
 import random
+import resource
 import shutil
 import signal
 import statistics
@@ -28,6 +29,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,26 +156,43 @@ def killed(work: Path, chosen: argparse.Namespace) -> None:
     assert same and not twice
 
 
+def spin(seconds: float) -> float:
+    """Be busy for *seconds* and return how much of a core that was given."""
+    began, used = time.perf_counter(), time.process_time()
+    while time.perf_counter() - began < seconds:
+        pass
+    return (time.process_time() - used) / seconds
+
+
+def cores_given(count: int) -> float:
+    """Return how many cores this machine gives *count* busy processes right now."""
+    with ProcessPoolExecutor(count) as pool:
+        return sum(pool.map(spin, [1.5] * count))
+
+
 def speed(work: Path, chosen: argparse.Namespace) -> None:
     source = work / "whole"
     make(source, chosen.whole, None, 0)
     words = sum(len(path.read_text("utf-8").split()) for path in source.rglob("*.txt"))
     pages = sum(path.read_text("utf-8").count("\f") + 1 for path in source.rglob("*.txt"))
-    took: dict[int, list[float]] = {}
+    took: dict[int, list[tuple[float, float, float]]] = {}
     for _ in range(chosen.rounds):
         for jobs in sorted({1, 2, chosen.jobs}):
             shutil.rmtree(work / "timed", ignore_errors=True)
+            given, before = cores_given(jobs), resource.getrusage(resource.RUSAGE_CHILDREN)
             run = restore(source, work / "timed", jobs, "-q")
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
             assert run.code == 0, run.said
-            took.setdefault(jobs, []).append(run.seconds)
-    one = took[1]
+            used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            took.setdefault(jobs, []).append((run.seconds, used, (given + cores_given(jobs)) / 2))
     print(f"speed: {chosen.whole} documents, {pages} pages, {words:,} words; load {os.getloadavg()[0]:.1f}")
-    for jobs, seconds in took.items():
-        ratio = statistics.median(first / other for first, other in zip(one, seconds, strict=True))
-        best = min(seconds)
+    for jobs, runs in took.items():
+        wall, used, given = (statistics.median(column) for column in zip(*runs, strict=True))
+        first = [statistics.median(column) for column in zip(*took[1], strict=True)]
         print(
-            f"  {jobs} processes: {best:.1f} s, {ratio:.2f} times one, {words / best / jobs:,.0f} words a second and "
-            f"process, {3600 * pages / best / jobs:,.0f} pages a core-hour"
+            f"  {jobs} processes: {wall:.1f} s, {first[0] / wall:.2f} times one (busy loops get {given:.2f} cores); "
+            f"{used:.1f} core-seconds, so {jobs * first[1] / used:.2f} times one on {jobs} free cores; "
+            f"{words / used:,.0f} words a core-second, {3600 * pages / used:,.0f} pages a core-hour"
         )
 
 

@@ -5,7 +5,7 @@
 
 - Every tool runs in its own process and environment and gets the same texts: the OCR text of the samples (accuracy,
   speed), and what is printed there (how many right words it changes).
-- Speed is measured in turn, round after round in one run, and given as a ratio to Onar as well: machines differ.
+- Speed is words a second of processor time, measured in turn, each round in a fresh process, and as a ratio to Onar.
 - ``start`` is a fresh process up to its first restored word; ``memory`` its peak when all is done.
 - A tool that needs longer than ``--budget`` seconds is counted over the documents it managed; the table says how many.
 - Tools that are not installed are named as absent, never left out in silence.
@@ -28,7 +28,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from accuracy import ROOT, Document, folders
+from accuracy import ROOT, Document, folders, put
 
 from onar.evaluate import Score, outcomes, score
 
@@ -56,6 +56,7 @@ PEERS = (
     Peer("symspellpy", "peer_symspell", ("symspellpy",)),
     Peer("zemberek-python", "peer_zemberek", ("zemberek-python", "numpy<2"), note="sentence normaliser"),
 )
+SLOW = 3.0  # seconds a tool may take to start to have more than one round
 NPM = ("turkish-deasciifier@1.0.0", "dictionary-tr@2.0.0")
 
 
@@ -68,7 +69,7 @@ class Result:
     right_words: int = 0
     right_changed: int = 0
     speeds: list[float] = field(default_factory=list)
-    start: float | None = None
+    starts: list[float] = field(default_factory=list)
     memory: float | None = None
 
 
@@ -149,32 +150,35 @@ def count_right(result: Result, documents: Sequence[Document], restored: Sequenc
         result.right_changed += sum(x.verdict == "harmed" for x in found)
 
 
+def begin(peer: Peer) -> Worker | None:
+    command = command_of(peer)
+    try:
+        return Worker(command) if command else None
+    except (RuntimeError, OSError):
+        return None
+
+
 def measure(documents: Sequence[Document], peers: Sequence[Peer], rounds: int, budget: float) -> dict[str, Result]:
+    """Every round starts every tool afresh, so that none lives on what it remembers; slow tools have one round."""
     results: dict[str, Result] = {}
-    workers: dict[str, Worker] = {}
-    for peer in peers:
-        command = command_of(peer)
-        try:
-            workers[peer.name] = Worker(command) if command else None  # type: ignore[assignment]
-        except (RuntimeError, OSError):
-            command = None
-        if not command:
-            workers.pop(peer.name, None)
-            continue
-        results[peer.name] = Result(start=workers[peer.name].start)
-    texts = [document.ocr for document in documents]
+    texts, printed = [d.ocr for d in documents], [d.printed for d in documents]
     for turn in range(rounds):
-        for name, worker in workers.items():
-            result = results[name]
-            if turn and result.documents < len(documents):
-                continue  # too slow for the budget: once is enough
-            done, seconds, result.memory = worker.ask(texts, budget)
+        for peer in peers:
+            known = results.get(peer.name)
+            if turn and (known is None or known.documents < len(documents) or min(known.starts) > SLOW):
+                continue
+            worker = begin(peer)
+            if worker is None:
+                continue
+            result = results.setdefault(peer.name, Result())
+            result.starts.append(worker.start)
+            done, seconds, _ = worker.ask(texts, budget)
             result.speeds.append(sum(len(text.split()) for text in texts[: len(done)]) / max(seconds, 1e-9))
             if not turn:
                 count(result, documents, done)
-    for name, worker in workers.items():
-        count_right(results[name], documents, worker.ask([d.printed for d in documents], budget)[0])
-        worker.stop()
+                right, _, result.memory = worker.ask(printed, budget)
+                count_right(result, documents, right)
+            worker.stop()
     return results
 
 
@@ -193,7 +197,7 @@ def table(results: Mapping[str, Result], absent: Sequence[str], documents: int) 
             f"{100 * r.score.precision:.1f}" if r.score.changes else "–",
             f"{r.right_changed}/{r.right_words}" if r.right_words else "–",
             f"{speed:,.0f}" if speed else "–", f"{speed / first:.2f}" if speed and first else "–",
-            f"{r.start:.2f}" if r.start else "–", f"{r.memory:.0f}" if r.memory else "–",
+            f"{statistics.median(r.starts):.2f}" if r.starts else "–", f"{r.memory:.0f}" if r.memory else "–",
         ))  # fmt: skip
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines += [f"| {name} | absent: not installed here |" + " |" * (len(head) - 2) for name in absent]
@@ -208,9 +212,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--budget", type=float, default=60.0, help="seconds a tool may take a round")
     parser.add_argument("--samples", type=Path, default=ROOT / "seeds" / "samples")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="put the table into this page of the docs")
     options = parser.parse_args(arguments)
     peers = [peer for peer in PEERS if not options.only or peer.name in options.only]
-    documents = list(folders(options.samples, "*/"))
+    documents = sorted(folders(options.samples, "*/"), key=lambda document: len(document.ocr))
     if not documents:
         parser.error(f"no samples in {options.samples}")
     for peer in peers if options.install else ():
@@ -222,11 +227,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     results["Tesseract's Turkish model on the images"] = reread
     absent = [peer.name for peer in peers if peer.name not in results]
     print(f"{len(documents)} documents, {nothing.score.words} printed words\n")
-    print(table(results, absent, len(documents)))
+    shown = table(results, absent, len(documents))
+    print(shown)
+    if options.into:
+        put(options.into, "compare", shown)
     if options.json:
         document = {
             name: {**r.score.as_dict(), "documents": r.documents, "right_changed": r.right_changed,
-                   "right_words": r.right_words, "words_per_second": r.speeds, "start": r.start, "memory": r.memory}
+                   "right_words": r.right_words, "words_per_second": r.speeds, "starts": r.starts, "memory": r.memory}
             for name, r in results.items()
         }  # fmt: skip
         options.json.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
-from accuracy import ROOT, SETS, Document, material
+from accuracy import ROOT, SETS, Document, material, put
 
 SAMPLE = ROOT / "seeds" / "samples" / "kira_hukuku" / "ocr.txt"
 ONAR = ("-c", "import sys; from onar.cli import main; sys.exit(main())")
@@ -198,17 +198,21 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help="of " + ", ".join(PARTS) + "; all by default")
     parser.add_argument("--words", type=int, default=100_000)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="put what is measured into this page of the docs")
     options = parser.parse_args()
     if unknown := [part for part in options.parts if part not in PARTS]:
         parser.error(f"no part named {', '.join(unknown)}")
-    if len(options.parts) == 1:
+    if len(options.parts) == 1 and not options.into:
         print(f"== {options.parts[0]}", flush=True)
         for line in PARTS[options.parts[0]](options):
             print(line, flush=True)
         return
     for part in options.parts or PARTS:  # each in a fresh process: what one part warms must not serve the next
         command = [sys.executable, __file__, part, "--words", str(options.words), "--jobs", str(options.jobs)]
-        subprocess.run(command, check=True, env=os.environ)
+        told = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode("utf-8")
+        print(told, end="", flush=True)
+        if options.into:
+            put(options.into, part, "```text\n" + told.partition("\n")[2].rstrip() + "\n```")
 
 
 if __name__ == "__main__":

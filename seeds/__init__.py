@@ -1,0 +1,1 @@
+"""What OCR does to Turkish: tables, and sample pages."""

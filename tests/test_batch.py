@@ -6,6 +6,8 @@ import json
 import multiprocessing
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -249,3 +251,23 @@ def test_unknown_rules_end_the_run_before_it_begins(tmp_path: Path) -> None:
     (tmp_path / "rules.tsv").write_text("no table\n")
     with pytest.raises(RuleError):
         batch.run([collection(tmp_path / "in")], tmp_path / "out", Options({"rules": str(tmp_path / "rules.tsv")}))
+
+
+def test_the_command_line_is_a_thin_door(tmp_path: Path) -> None:
+    source = collection(tmp_path / "in", 4)
+    (source / "bozuk.txt").write_bytes(b"\xfe\xfd\xfc giivenlik")
+    start = "import sys; from onar.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", start, "restore", str(source), "-o", str(tmp_path / "out"), "-j", "2"]
+    command += ["--summary", str(tmp_path / "ozet.json"), "--collection", str(tmp_path / "dergi.tsv")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 5, done.stderr
+    assert "bozuk.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    figures = json.loads((tmp_path / "ozet.json").read_text("utf-8"))
+    Draft202012Validator(log.schema("summary")).validate(figures)
+    assert (figures["documents"], figures["done"], figures["run"]["jobs"]) == (5, 4, 2)
+    assert (tmp_path / "dergi.tsv").read_text("utf-8").startswith("# onar-collection/1")
+    again = subprocess.run([*command, "--force"], capture_output=True, text=True, timeout=120, check=False)
+    assert again.returncode == 5
+    assert "this run: 4 restored" in again.stderr

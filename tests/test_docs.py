@@ -16,7 +16,9 @@ import shlex
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +38,26 @@ NOT_RUN = (
     "python -m pip ",
     "python -m venv ",
 )
-SAMPLE = ROOT / "seeds" / "samples" / "kira_hukuku"
+SAMPLES = ROOT / "seeds" / "samples"
+OUTPUTS = (
+    "-o",
+    "--output",
+    "--log",
+    "--report",
+    "--html",
+    "--chart",
+    "--summary",
+    "--collection",
+    "--format",
+    "--encoding",
+)
+KINDS: dict[str, Any] = {
+    ".txt": "kira_hukuku/ocr.txt",
+    ".pdf": "bolgesel_isbirligi/pages.pdf",
+    ".hocr": "bolgesel_isbirligi/page_1.hocr",
+    ".xml": "bolgesel_isbirligi/page_1.xml",
+    ".tsv": "printed\tread\tcost\nü\tii\t0.5\n".encode(),
+}
 
 
 def commands(page: Path) -> list[str]:
@@ -49,24 +70,33 @@ def commands(page: Path) -> list[str]:
             if kind == "console":
                 row = row[2:] if row.startswith("$ ") else ""
             if row and not row.startswith("#"):
-                found.append(row.partition("  # ")[0].strip())
+                found.append(re.split(r"  +", row)[0].strip())  # what stands further right is a remark
     return found
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with what the pages speak of: the samples, one article, a folder of scans, a word list, rules."""
+    """An empty folder beside the folders of the project."""
     for name in ("seeds", "bench", "tests", "wordlists", "src"):
         (tmp_path / name).symlink_to(ROOT / name)
-    shutil.copy(SAMPLE / "ocr.txt", tmp_path / "makale.txt")
-    (tmp_path / "taramalar").mkdir()
-    for name in ("mutfak", "kapak"):
-        shutil.copy(SAMPLE.parent / name / "ocr.txt", tmp_path / "taramalar" / f"{name}.txt")
-    shutil.copy(SAMPLE.parent / "bolgesel_isbirligi" / "pages.pdf", tmp_path / "tarama.pdf")
-    shutil.copy(SAMPLE.parent / "bolgesel_isbirligi" / "page_1.hocr", tmp_path / "sayfa.hocr")
-    (tmp_path / "words.txt").write_text("Şanghay\nKöstence\n", encoding="utf-8")
-    (tmp_path / "rules.tsv").write_text("printed\tread\tcost\nü\tii\t0.5\n", encoding="utf-8")
     return tmp_path
+
+
+def provide(command: str, folder: Path) -> None:
+    """Put the inputs that *command* names into *folder*: something of that kind, unless an earlier command made it."""
+    words = shlex.split(command)
+    for before, word in pairwise(words[1:]):
+        path, suffix = folder / word, Path(word).suffix
+        if word.startswith("-") or before in OUTPUTS or path.exists() or "/" in word:
+            continue
+        if suffix in KINDS:
+            path.write_bytes(
+                KINDS[suffix] if isinstance(KINDS[suffix], bytes) else (SAMPLES / KINDS[suffix]).read_bytes()
+            )
+        elif not suffix and word.isalpha() and words[1] == "restore" and not before.startswith("-"):
+            path.mkdir()
+            for name in ("mutfak", "kapak"):
+                shutil.copy(SAMPLES / name / "ocr.txt", path / f"{name}.txt")
 
 
 def test_the_pages_have_commands() -> None:
@@ -83,6 +113,7 @@ def test_every_command_runs(page: Path, folder: Path) -> None:
             assert script == "-m" or (ROOT / script).exists(), f"{page.name}: {row}"
             continue
         assert row.startswith(("onar ", "cat ", "echo ", "python ")), f"{page.name}: a command of another kind: {row}"
+        provide(row, folder)
         found = subprocess.run(
             row, shell=True, cwd=folder, capture_output=True, timeout=120, check=False,
             env={**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},

@@ -76,6 +76,7 @@ def test_confidences_and_places(kind: str, data: bytes) -> None:
     assert document.text[start:end] == "diizen" and sure == pytest.approx(0.82, abs=0.006)
     change = mend(document.text, {"diizen vebu": "düzen ve bu"}).changes[0]
     assert document.locate(change) == (Box(1, 158, 90, 230, 120), Box(1, 240, 90, 288, 120))
+    assert document.places([change]) == {change.id: document.locate(change)}
 
 
 def test_a_split_word_shares_its_place_and_a_joined_one_covers_both() -> None:

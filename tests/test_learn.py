@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from onar.confusions import Channel
 from onar.errors import InputError
-from onar.learn import allowed, bits, fit, learn, main, prune, share
+from onar.learn import allowed, bits, fit, learn, prune, share, study
 from onar.pairing import Pairs, aligned, counted, read_pairs, segments, windows
-from onar.rules import Rule, read_rules
+from onar.rules import Rule, read_rules, write_rules
 
 TEXT = """günler bazı sınır yayınlandı ülke farklı toplantı şimdi
            görüş olarak düzen karşı için yıllık dünya küçük"""
@@ -57,6 +57,7 @@ def test_what_the_engine_did_is_learnt(rules: dict[str, Rule]) -> None:
 def test_places_are_learnt(rules: dict[str, Rule]) -> None:
     assert rules["…ı>:"].cost < rules["ı>:"].cost
     assert "…ı>:…" not in rules
+    assert not {"ü>ii…", "…ü>ii…", "ü>u…", "…ü>u…"} & set(rules), "the same everywhere: no place pays"
 
 
 def test_longer_rows_stand_only_where_shorter_ones_fail(rules: dict[str, Rule]) -> None:
@@ -160,7 +161,7 @@ def test_nothing_to_learn_from() -> None:
     assert fit(Pairs()) == ()
 
 
-class TestCommand:
+class TestStudy:
     def write(self, path: Path, number: int = 10) -> Path:
         lines = "".join(json.dumps({"print": p, "ocr": o}) + "\n" for p, o in pages(number))
         if path.suffix == ".xz":
@@ -170,12 +171,19 @@ class TestCommand:
         return path
 
     @pytest.mark.parametrize("name", ["pairs.jsonl", "pairs.jsonl.xz"])
-    def test_a_table_is_written(self, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-        table = tmp_path / "table.tsv"
-        assert main([str(self.write(tmp_path / name)), "-o", str(table)]) == 0
-        assert {"ü>ii", "lı>h", "ş>s"} <= {rule.id for rule in read_rules(table)}
-        assert f"source: {name}: 8 pages" in table.read_text(encoding="utf-8")
-        assert "kept back: " in capsys.readouterr().err
+    def test_files_are_studied(self, tmp_path: Path, name: str) -> None:
+        heard: list[str] = []
+        lesson = study([self.write(tmp_path / name)], tell=heard.append)
+        assert {"ü>ii", "lı>h", "ş>s"} <= {rule.id for rule in lesson.rules}
+        assert read_rules(write_rules(lesson.rules, lesson.remarks), "table")
+        assert any(remark.startswith(f"source: {name}: 8 pages") for remark in lesson.remarks)
+        assert [name for name, _, _ in lesson.figures] == ["learnt", "kept back"]
+        assert heard[-1].startswith("round 8: ")
+
+    def test_pages_without_damage_teach_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "pairs.jsonl").write_text('{"print": "iyi", "ocr": "iyi"}\n', encoding="utf-8")
+        with pytest.raises(InputError, match="none misread"):
+            study([tmp_path / "pairs.jsonl"], 0)
 
     def test_a_broken_line_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "pairs.jsonl").write_text('{"print": "a", "ocr": "a"}\n{"print": "a"}\n', encoding="utf-8")

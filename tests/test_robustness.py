@@ -59,7 +59,8 @@ def test_changes_are_in_order_and_tell_the_truth(text: str) -> None:
     end = 0
     for change in onar.restore(text).changes:
         assert end <= change.start < change.end <= len(text)
-        assert text[change.start : change.end] == change.before != change.after
+        assert text[change.start : change.end] == change.before
+        assert change.before != change.after or change.status == "flagged"  # a suspicious word that is left
         assert 0 <= change.confidence <= 1
         assert all(0 <= share <= 1 for _, share in change.alternatives)
         end = change.end
@@ -101,7 +102,7 @@ def test_any_words_can_be_added(words: list[str], sure: float) -> None:
         result = onar.Restorer(words=words, min_confidence=sure).restore(DAMAGED)
     except onar.OnarError:
         return
-    assert all((change.status == "applied") == (change.confidence >= sure) for change in result.changes)
+    assert all(change.confidence >= sure for change in result.changes if change.status == "applied")
 
 
 @pytest.mark.parametrize("name", TARGETS)

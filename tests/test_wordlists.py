@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
-from onar.errors import KnowledgeError
 from onar.wordlists import compile as compiling
-from onar.wordlists import hunspell, lists, morphology
+from onar.wordlists import hunspell, lists
 from onar.wordlists.corpus import Corpus
 from onar.wordlists.count import clean, count
+from onar.wordlists.harmony import HARMONIES, keeps_harmony, pattern, spoken
+from onar.wordlists.measure import options, restored
 from onar.wordlists.tokens import mended, tokens
+
+from onar.errors import KnowledgeError
 
 SMALL = (
     "Türkiye'nin güvenliği önemlidir. Türkiye'nin sınır güvenliği ve ülkelerin güvenliği konuşuldu. "
-    "Evler, evlerin çatıları, evlerde oturanlar. Kitap, kitabı, kitaplar, kitabın, kitaplık. Okumak, okudu, okuyan, okuması. "
+    "Evler, evlerin çatıları, evlerde oturanlar. "
+    "Kitap, kitabı, kitaplar, kitabın, kitaplık. Okumak, okudu, okuyan, okuması. "
 )
 
 
@@ -70,7 +73,22 @@ def test_misspellings_go_and_rare_words_stay() -> None:
     ],
 )
 def test_harmony_of_endings(harmony: str, ending: str, kept: bool) -> None:
-    assert morphology.keeps_harmony(harmony, ending) is kept
+    assert keeps_harmony(harmony, ending) is kept
+
+
+@pytest.mark.parametrize("ending", ["larIndan", "Iyordu", "abilirdi", "mIStIr", "daki", "laSmasI"])
+def test_endings_of_one_harmony_are_found_for_all(ending: str) -> None:
+    shape = pattern("a", ending)
+    assert shape and spoken("a", shape) == ending
+    for harmony in HARMONIES:
+        assert keeps_harmony(harmony, spoken(harmony, shape)) and pattern(harmony, spoken(harmony, shape)) == shape
+
+
+def test_folded_text_comes_back() -> None:
+    words = ["Turkiye'nin", "guvenligi", "icin", "sinir", "guvenligi", "onemlidir"]
+    folded = [word.replace("T", "t") for word in words]
+    assert restored(folded) == ["tUrkiye'nin", "gUvenliGi", "iCin", "sInIr", "gUvenliGi", "Onemlidir"]
+    assert {code for code, _, _ in options("akpinarli'nin")} > {"akpInarlI'nIn"}
 
 
 def test_hunspell_suffixes_with_strip_and_condition(tmp_path: Path) -> None:

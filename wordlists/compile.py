@@ -1,45 +1,50 @@
 """Lists -> compiled files: `python -m onar.wordlists.compile`. Same lists, same bytes.
 
-The compiled files are flat arrays the library maps into memory, and three kinds of automata (DAWG2, marisa-trie). A file is written beside
-its place and moved there; `manifest.json` comes last and names the size and hash of every other file.
+The compiled files are flat arrays the library maps into memory, and automata (DAWG2, marisa-trie). A file is written
+beside its place and moved there; `manifest.json` comes last and names the size and hash of every other file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 import sys
 import tempfile
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import click
 import dawg
 import marisa_trie
-
-from onar.lexicon import class_letter, encode, ending_of, folded
-from onar.letters import ALPHABET
 from onar.wordlists import morphology
 from onar.wordlists.lists import LISTS, read
 from onar.wordlists.pack import letter_table, pack_pairs, pack_triples
 from onar.wordlists.tiers import SIZE, tree
 
+from onar.codes import encode, folded
+from onar.inflection import class_letter, ending_of
+from onar.letters import ALPHABET
+
 STEPS = 12
 LETTERS = frozenset(ALPHABET)
 COMPILED = Path(__file__).parent / "compiled"
-REACH = 19.0  # nats: stem and ending together may cost this much to be walked as one word
-UNSEEN = 2.5  # nats a form costs over its stem and ending when no corpus has it
+REACH = 22.0  # nats: stem and ending together may cost this much to be walked as one word
+BAND = 2.0  # stems of a price band take the same endings, which the automaton shares: smaller than one by one
+UNSEEN = 3.5  # nats a form costs over its stem and ending when no corpus has it
 NO_STEM = 20.0  # nats for a dictionary form no stem explains
-SHORTEST_STEM = 3
-ADDED_COUNT = 3.0  # what a word of the small lists counts for when no corpus has it
+SHORTEST_STEM, SHORTEST_AFTER_PREFIX = 3, 5
+COMMON = 12.5  # nats: what may follow a prefix
+ADDED_COUNT, ADDED_PRICE = 1.0, 16.6  # what a word of the small lists counts for and costs when it is not counted
 
 
 @dataclass
 class Words:
-    """Listed forms in order of their numbers, with price and capitals; the first `counted` stand in the context model."""
+    """Listed forms in order of their numbers, with price and capitals; the first `counted` are in the context model."""
 
     codes: list[str]
     prices: list[int]
@@ -76,7 +81,13 @@ def read_words(lists: Path) -> Words:
     words.counted = len(words.codes)
     dropped = {encode(row[0]) for row in read(lists / "dropped.txt")}
     rest = {encode(row[0]): 0 for row in read(lists / "dictionary.txt.xz")}
-    for name, case in (("names.txt", 12), ("abbreviations.tsv", 48), ("circumflex.txt", 3), ("foreign.txt", 3)):
+    for name, case in (
+        ("names.txt", 12),
+        ("names_once.txt.xz", 12),
+        ("abbreviations.tsv", 48),
+        ("circumflex.txt", 3),
+        ("foreign.txt", 3),
+    ):
         for row in read(lists / name):
             code = encode(row[0].replace(".", ""))
             if code not in words.counts and set(code) <= LETTERS:
@@ -91,8 +102,8 @@ def read_words(lists: Path) -> Words:
 
 def price_unseen(words: Words, model: morphology.Morphology) -> None:
     """Prices for the forms no corpus has: those of their stem and ending, and a little more."""
-    for code in words.codes[len(words.prices):]:
-        price = min(model.price(code) + UNSEEN, NO_STEM)
+    for code in words.codes[len(words.prices) :]:
+        price = min(model.price(code) + UNSEEN, ADDED_PRICE if words.counts[code] else NO_STEM)
         words.prices.append(min(255, round(price * STEPS)))
 
 
@@ -103,12 +114,20 @@ def productive(model: morphology.Morphology, first: str) -> Iterator[str]:
     for stem, kinds in model.stems.items():
         if stem[0] == first and len(stem) >= SHORTEST_STEM:
             for kind, price in kinds.items():
-                for _, ending in ordered[kind][: bisect_right(costs[kind], REACH - price)]:
+                band = math.ceil(price / BAND) * BAND
+                for _, ending in ordered[kind][: bisect_right(costs[kind], REACH - band)]:
                     yield stem + ending
 
 
-def all_forms(words: Words, model: morphology.Morphology) -> Iterator[str]:
-    """Every form the automaton knows, sorted; a made form with a listed rival that only differs in marks is left out."""
+def compounds(words: Words, prefix: str) -> Iterator[str]:
+    """A prefix before the common words: mikroişlemci, karşıdevrim."""
+    for code, price in zip(words.codes[: words.counted], words.prices, strict=False):
+        if price <= COMMON * STEPS and len(code) >= SHORTEST_AFTER_PREFIX and "'" not in code and "#" not in code:
+            yield prefix + code
+
+
+def all_forms(words: Words, model: morphology.Morphology, prefixes: list[str]) -> Iterator[str]:
+    """Every form the automaton knows, sorted; a made form that differs from a listed one in marks only is left out."""
     listed = sorted(words.codes)
     rivals = {folded(code) for code in listed}
     at = 0
@@ -116,7 +135,12 @@ def all_forms(words: Words, model: morphology.Morphology) -> Iterator[str]:
         end = at
         while end < len(listed) and listed[end][0] == first:
             end += 1
-        made = {form for form in productive(model, first) if form in words.counts or folded(form) not in rivals}
+        joined = (form for prefix in prefixes if prefix[0] == first for form in compounds(words, prefix))
+        made = {
+            form
+            for form in chain(productive(model, first), joined)
+            if form in words.counts or folded(form) not in rivals
+        }
         yield from sorted(made.union(listed[at:end]))
         at = end
 
@@ -135,15 +159,22 @@ def _flat(kind: str, values: Iterable[int]) -> bytes:
     return flat.tobytes()
 
 
-def lexicon_files(words: Words, model: morphology.Morphology, endings: list[str]) -> dict[str, bytes]:
+def lexicon_files(
+    words: Words, model: morphology.Morphology, endings: list[str], prefixes: list[str]
+) -> dict[str, bytes]:
     """The automaton of all forms, their numbers, prices and capitals; stems and endings for analyses."""
     trie = marisa_trie.Trie(words.codes)
-    ranks = [0] * len(words.codes)
+    ranks, prices, cases = [0] * len(words.codes), bytearray(len(words.codes)), bytearray(len(words.codes))
     for rank, code in enumerate(words.codes):
-        ranks[trie[code]] = rank
+        if rank < words.counted:
+            ranks[trie[code]] = rank + 1
+        else:
+            prices[trie[code]], cases[trie[code]] = words.prices[rank], words.cases[rank]
     classes = {encode(e): i for i, e in enumerate(endings)}
-    stems = marisa_trie.BytesTrie((stem, b"".join(class_letter(k).encode() + bytes([min(255, round(c * STEPS))])
-                                   for k, c in kinds.items())) for stem, kinds in model.stems.items())
+    stems = marisa_trie.BytesTrie(
+        (stem, b"".join(class_letter(k).encode() + bytes([min(255, round(c * STEPS))]) for k, c in kinds.items()))
+        for stem, kinds in model.stems.items()
+    )
     keys = {class_letter(kind) + e: cost for kind, ends in model.endings.items() for e, cost in ends.items()}
     ends_trie = marisa_trie.Trie(sorted(keys))
     costs = bytearray(len(keys))
@@ -153,12 +184,15 @@ def lexicon_files(words: Words, model: morphology.Morphology, endings: list[str]
     return {
         "words.tree": units,
         "words.floor": floor,
-        "words.dawg": _saved(dawg.DAWG(all_forms(words, model), input_is_sorted=True)),
+        "words.dawg": _saved(dawg.DAWG(all_forms(words, model, prefixes), input_is_sorted=True)),
         "words.marisa": _saved(trie),
         "words.rank": _flat("I", ranks),
-        "words.cost": bytes(words.prices),
-        "words.case": bytes(words.cases),
-        "words.ending": _flat("H", (ending_of(code, classes) for code in words.codes)),
+        "words.cost": bytes(words.prices[: words.counted]),
+        "words.case": bytes(words.cases[: words.counted]),
+        "words.ending": _flat("H", (ending_of(code, classes) for code in words.codes[: words.counted])),
+        "rare.cost": bytes(prices),
+        "rare.case": bytes(cases),
+        "prefixes.txt": "\n".join(prefixes).encode(),
         "endings.txt": "\n".join(map(encode, endings)).encode(),
         "stems.marisa": _saved(stems),
         "suffixes.marisa": _saved(ends_trie),
@@ -170,7 +204,9 @@ def context_files(words: Words, lists: Path) -> dict[str, bytes]:
     """The n-gram model, packed."""
     numbers = {code: i for i, code in enumerate(words.codes[: words.counted])}
     numbers.update({"<s>": words.counted, "<?>": words.counted + 1})
-    files, places = pack_pairs(read(lists / "pairs.tsv.xz"), numbers)
+    files: dict[str, bytes] = {}
+    pairs, places = pack_pairs(read(lists / "pairs.tsv.xz"), numbers)
+    files.update(pairs)
     files.update(pack_triples(read(lists / "triples.tsv.xz"), numbers, places))
     agreement = bytearray()
     for row in read(lists / "agreement.tsv.xz"):
@@ -180,15 +216,23 @@ def context_files(words: Words, lists: Path) -> dict[str, bytes]:
     return files
 
 
-def write_files(files: dict[str, bytes], settings: dict[str, object], out: Path) -> None:
+def write_files(files: dict[str, bytes], settings: Mapping[str, object], out: Path) -> None:
     """Write the files and then their manifest."""
-    listing = {name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in sorted(files.items())}
+    listing = {
+        name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in sorted(files.items())
+    }
     whole = hashlib.sha256(json.dumps(listing, sort_keys=True).encode()).hexdigest()
-    files = {**files, "manifest.json": json.dumps({**settings, "knowledge": whole[:16], "files": listing}, indent=1).encode() + b"\n"}
+    files = {
+        **files,
+        "manifest.json": json.dumps({**settings, "knowledge": whole[:16], "files": listing}, indent=1).encode() + b"\n",
+    }
     for name in files:
         (out / f"{name}.tmp").write_bytes(files[name])
     for name in files:
         (out / f"{name}.tmp").replace(out / name)
+    for path in out.iterdir():
+        if path.name not in files:
+            path.unlink()
 
 
 @click.command()
@@ -201,10 +245,12 @@ def main(lists: Path, out: Path) -> None:
     endings = ["" if row[0] == "-" else row[0] for row in read(lists / "endings.txt")]
     model = morphology.learn(words.counts)
     price_unseen(words, model)
-    files = lexicon_files(words, model, endings)
+    prefixes = sorted(encode(row[0]) for row in read(lists / "prefixes.txt"))
+    files = lexicon_files(words, model, endings, prefixes)
     files.update(context_files(words, lists))
-    files["letters.table"] = letter_table(words.counts, dict(zip(words.codes, words.cases, strict=True)))
-    files["english.marisa"] = _saved(marisa_trie.Trie(row[0] for row in read(lists / "english.txt.xz")))
+    english = [row[0] for row in read(lists / "english.txt.xz")]
+    files["letters.table"] = letter_table(words.counts, dict(zip(words.codes, words.cases, strict=True)), english)
+    files["english.marisa"] = _saved(marisa_trie.Trie(english))
     settings = {"cost_steps": STEPS, "vocabulary": words.counted, "endings": len(endings) + 2, "unseen": UNSEEN}
     write_files(files, settings, out)
     for name, data in sorted(files.items()):

@@ -15,20 +15,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onar.lexicon import encode
 from onar.wordlists.tokens import mended, tokens
+
+from onar.codes import encode
 
 __all__ = ["BOUNDARY", "UNKNOWN", "WEIGHTS", "Corpus"]
 
 UNKNOWN, BOUNDARY = -1, -2
-WEIGHTS = {"news": 1.5, "speech": 0.6, "speech+": 0.3, "written": 0.4, "law": 0.5, "book": 1.0, "encyclopedia": 2.0,
-           "native": 1.5, "translated": 0.7, "scripture": 0.2}
+WEIGHTS = {
+    "news": 1.5,
+    "speech": 0.6,
+    "speech+": 0.3,
+    "written": 0.4,
+    "law": 0.5,
+    "book": 1.0,
+    "encyclopedia": 2.0,
+    "native": 1.5,
+    "translated": 0.7,
+    "scripture": 0.2,
+}
 _KINDS = {
-    "speech": "tbmm-konusma", "speech+": "tbmm-konusma-ek", "written": "tbmm-yazili", "law": "kanunlar mevzuat-radar-resmi",
-    "book": "nutuk ataturk-kronoloji", "scripture": "quran-json-tr",
+    "speech": "tbmm-konusma",
+    "speech+": "tbmm-konusma-ek",
+    "written": "tbmm-yazili",
+    "law": "kanunlar mevzuat-radar-resmi",
+    "book": "nutuk ataturk-kronoloji",
+    "scripture": "quran-json-tr",
     "encyclopedia": "Turkish-Wiki-NER UD_Turkish-Kenet UD_Turkish-Penn UD_Turkish-GB",
-    "native": "daron-turkce-blog python-istihza d2l-tr TRUBA-Belgeler interview-topics-turkish ruby101-kitap BSDTurkiye-belgeler "
-              "NYU-DLSP20-tr progit2-tr",
+    "native": "daron-turkce-blog python-istihza d2l-tr TRUBA-Belgeler interview-topics-turkish ruby101-kitap "
+    "BSDTurkiye-belgeler NYU-DLSP20-tr progit2-tr",
 }
 KIND = {source: kind for kind, sources in _KINDS.items() for source in sources.split()}
 _WORD = re.compile(r"#?[a-zCGIOSUAYVE]*(?:'[a-zCGIOSUAYVE]+)?")
@@ -48,7 +63,7 @@ def texts(directory: Path) -> Iterator[tuple[str, str]]:
 
 @dataclass
 class Corpus:
-    """Words as numbers, by kind of source, and how often each stood in lower case, Title and CAPITALS inside sentences."""
+    """Words as numbers, by kind of source, and how often each stood in lower case, Title, CAPITALS inside sentences."""
 
     codes: list[str] = field(default_factory=list)
     cases: list[list[int]] = field(default_factory=list)

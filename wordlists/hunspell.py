@@ -50,6 +50,10 @@ def expand(directory: Path) -> Iterator[tuple[str, str]]:
                     forms.append(stem[: len(stem) - len(strip)] + add)
         for mark in marks:
             for strip, add, condition in prefixes.get(mark, ()):
-                forms += [add + f[len(strip):] for f in forms[:] if f.startswith(strip) and (not condition or condition.match(f))]
+                forms += [
+                    add + f[len(strip) :]
+                    for f in forms[:]
+                    if f.startswith(strip) and (not condition or condition.match(f))
+                ]
         for form in dict.fromkeys(forms):
             yield stem, form

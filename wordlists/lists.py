@@ -1,4 +1,4 @@
-"""Reading and writing the lists: text, one entry a line, tab-separated, a header of `#` lines; xz when the name says so."""
+"""The lists: text, one entry a line, tab-separated, a header of `#` lines; xz when the name says so."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ def header(title: str, source: str, licence: str, size: int, columns: str) -> li
     >>> header("Names.", "own work", "MIT", 3, "name")[0]
     '# Names.'
     """
-    return [f"# {title}", f"# source: {source}", f"# licence: {licence}", f"# date: 2026-11-23; entries: {size}", f"# columns: {columns}"]
+    return [
+        f"# {title}",
+        f"# source: {source}",
+        f"# licence: {licence}",
+        f"# date: 2026-11-23; entries: {size}",
+        f"# columns: {columns}",
+    ]
 
 
 def write(path: Path, head: Iterable[str], rows: Iterable[str]) -> None:
@@ -36,6 +42,8 @@ def read(path: Path) -> Iterator[list[str]]:
         data = path.read_bytes()
         text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode()
     except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{path}: {error}; restore it from the repository or run `python -m onar.wordlists.count`") from error
+        raise KnowledgeError(
+            f"{path}: {error}; restore it from the repository or run `python -m onar.wordlists.count`"
+        ) from error
     body = (line for line in text.split("\n") if line and not line.startswith("# "))
     return (line.split("\t") for line in body)

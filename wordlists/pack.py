@@ -7,13 +7,14 @@ import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 
-from onar.lexicon import encode
+from onar.codes import encode
 from onar.letters import ALPHABET, SIZE
 
 __all__ = ["letter_table", "pack_pairs", "pack_triples"]
 
 _STEPS = 12
 _LETTER_STEPS = 24
+_FOREIGN = 1.0  # what an English word teaches: unlisted words are often foreign
 _NAME = 4.0  # how much more a name teaches about unlisted words, which are mostly names
 
 
@@ -27,11 +28,13 @@ def _number(word: str, numbers: Mapping[str, int]) -> int:
     return numbers[word] if word in ("<s>", "<?>") else numbers[encode(word)]
 
 
-def pack_pairs(rows: Iterable[list[str]], numbers: Mapping[str, int]) -> tuple[dict[str, bytes], dict[tuple[int, int], int]]:
+def pack_pairs(
+    rows: Iterable[list[str]], numbers: Mapping[str, int]
+) -> tuple[dict[str, bytes], dict[tuple[int, int], int]]:
     """The files of the pairs, and the place of each pair that is continued."""
     known = {word: _number(word, numbers) for word in ("<s>", "<?>")}
     table: dict[int, tuple[int, list[tuple[int, int, int]]]] = {}
-    for first, back, *cells in rows:
+    for first, way, *cells in rows:
         found = []
         for cell in cells:
             word, *prices = cell.split(" ")
@@ -39,7 +42,7 @@ def pack_pairs(rows: Iterable[list[str]], numbers: Mapping[str, int]) -> tuple[d
             if number is None:
                 number = known[word] = numbers[encode(word)]
             found.append((number, int(prices[0]), int(prices[1]) if len(prices) > 1 else 0))
-        table[_number(first, numbers)] = (int(back), sorted(found))
+        table[_number(first, numbers)] = (int(way), sorted(found))
     starts, words, prices_, backs, ways = array("I", [0]), array("I"), array("B"), array("B"), array("B")
     places: dict[tuple[int, int], int] = {}
     for row in range(len(numbers)):
@@ -51,11 +54,18 @@ def pack_pairs(rows: Iterable[list[str]], numbers: Mapping[str, int]) -> tuple[d
             prices_.append(price)
             backs.append(continued)
         starts.append(len(words))
-    return {"context.rows": _bytes(starts), "context.words": _bytes(words), "context.costs": prices_.tobytes(),
-            "context.backoff": ways.tobytes(), "context.backoff3": backs.tobytes()}, places
+    return {
+        "context.rows": _bytes(starts),
+        "context.words": _bytes(words),
+        "context.costs": prices_.tobytes(),
+        "context.backoff": ways.tobytes(),
+        "context.backoff3": backs.tobytes(),
+    }, places
 
 
-def pack_triples(rows: Iterable[list[str]], numbers: Mapping[str, int], places: Mapping[tuple[int, int], int]) -> dict[str, bytes]:
+def pack_triples(
+    rows: Iterable[list[str]], numbers: Mapping[str, int], places: Mapping[tuple[int, int], int]
+) -> dict[str, bytes]:
     """The files of the triples: rows for the pairs that are continued, found by the place of the pair."""
     table = []
     for pair, *cells in rows:
@@ -70,8 +80,12 @@ def pack_triples(rows: Iterable[list[str]], numbers: Mapping[str, int], places: 
             words.append(number)
             prices.append(price)
         starts.append(len(words))
-    return {"context.pairs3": _bytes(pairs), "context.rows3": _bytes(starts), "context.words3": _bytes(words),
-            "context.costs3": prices.tobytes()}
+    return {
+        "context.pairs3": _bytes(pairs),
+        "context.rows3": _bytes(starts),
+        "context.words3": _bytes(words),
+        "context.costs3": prices.tobytes(),
+    }
 
 
 def _windows(code: str) -> Iterator[tuple[int, int, int, int]]:
@@ -79,15 +93,23 @@ def _windows(code: str) -> Iterator[tuple[int, int, int, int]]:
     return zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False)
 
 
-def letter_table(counts: Mapping[str, float], cases: Mapping[str, int]) -> bytes:
+def letter_table(counts: Mapping[str, float], cases: Mapping[str, int], foreign: Iterable[str]) -> bytes:
     """Prices of each letter after each three letters, in 1/24 nat: Witten-Bell smoothing over word types."""
     tables: list[dict[int, float]] = [{}, {}, {}, {}]
-    for code, count in counts.items():
-        if "#" in code:
-            continue
-        weight = (1.0 + math.log1p(count) if count else 0.3) * (_NAME if cases.get(code, 3) & 3 == 0 and count else 1.0)
+    weights = {
+        code: (1.0 + math.log1p(count) if count else 0.3) * (_NAME if cases.get(code, 3) & 3 == 0 and count else 1.0)
+        for code, count in counts.items()
+        if "#" not in code
+    }
+    for word in foreign:
+        weights.setdefault(word, _FOREIGN)
+    for code, weight in weights.items():
         for a, b, c, d in _windows(code):
-            for table, key in zip(tables, (d, c * SIZE + d, (b * SIZE + c) * SIZE + d, ((a * SIZE + b) * SIZE + c) * SIZE + d), strict=True):
+            for table, key in zip(
+                tables,
+                (d, c * SIZE + d, (b * SIZE + c) * SIZE + d, ((a * SIZE + b) * SIZE + c) * SIZE + d),
+                strict=True,
+            ):
                 table[key] = table.get(key, 0.0) + weight
     lower = [1.0 / SIZE] * SIZE
     for order, table in enumerate(tables):

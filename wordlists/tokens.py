@@ -17,15 +17,28 @@ import re
 from collections.abc import Iterator
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "ʼ": "'", "′": "'"})
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?(?![\w])|\d+(?:[.,:/]\d+)*(?:'[^\W\d_]+)?(?![\w])|\w+|[.!?;…]+(?=[\s\"”»')\]]|$)|\n\n+")
-# News pages lost the right bytes of their apostrophes and quotes: `Türkiyeâde` is `Türkiye'de`, `ââKaliteli` is `"Kaliteli`.
-_SUFFIX = r"(?:[dt][ae](?:n|ki\w*|y\w+)?|y?l[ae]|n?[ıiuü]n(?:k\w+)?|[yn]?[ıiuüae]|s[ıiuü](?:n\w*)?|l[ae]r\w*|l[ıiuü]\w*|c[aeıiuü]\w*|y?k[ei]n|[ıiuü]n[ae]\w*|[dt][ıiuü]r)"
+_TOKEN = re.compile(
+    r"[^\W\d_]+(?:'[^\W\d_]+)?(?![\w])"
+    r"|\d+(?:[.,:/]\d+)*(?:'[^\W\d_]+)?(?![\w])"
+    r"|\w+"
+    r"|[.!?;…]+(?=[\s\"”»')\]]|$)|\n\n+"
+)
+# News pages lost bytes of their apostrophes and quotes: `Türkiyeâde` is `Türkiye'de`, `ââKaliteli` is `"Kaliteli`.
+_SUFFIX = (
+    r"(?:[dt][ae](?:n|ki\w*|y\w+)?|y?l[ae]|n?[ıiuü]n(?:k\w+)?|[yn]?[ıiuüae]|s[ıiuü](?:n\w*)?|l[ae]r\w*"
+    r"|l[ıiuü]\w*|c[aeıiuü]\w*|y?k[ei]n|[ıiuü]n[ae]\w*|[dt][ıiuü]r)"
+)
 _MOJIBAKE = (
     (re.compile("ââ+"), '"'),
     (re.compile(rf"(?<=\d)â(?={_SUFFIX}\b)"), "'"),
     (re.compile(rf"\b([A-ZÇĞİÖŞÜ]+)â(?={_SUFFIX}\b)"), r"\1'"),
-    (re.compile(rf"\b([A-ZÇĞİÖŞÜ]\w*[aeıioöuü])â(?=[dnlysc][aeıiuü]\w*\b)"), r"\1'"),
-    (re.compile(rf"\b([A-ZÇĞİÖŞÜ]\w*[bcçdfgğhjklmnprsştvyzx])â(?=(?:[ıiuü]n?|[ae]|[dt][ae]\w*|l[aeıiuü]\w*|[ıiuü]n\w+|[dt][ıiuü]r)\b)"), r"\1'"),
+    (re.compile(r"\b([A-ZÇĞİÖŞÜ]\w*[aeıioöuü])â(?=[dnlysc][aeıiuü]\w*\b)"), r"\1'"),
+    (
+        re.compile(
+            r"\b([A-ZÇĞİÖŞÜ]\w*[bcçdfgğhjklmnprsştvyzx])â(?=(?:[ıiuü]n?|[ae]|[dt][ae]\w*|l[aeıiuü]\w*|[ıiuü]n\w+|[dt][ıiuü]r)\b)"
+        ),
+        r"\1'",
+    ),
     (re.compile(r"(?<![\wâ])â(?=[A-ZÇĞİÖŞÜ\d])|(?<=[\w.,!?])â(?!\w)"), " "),
 )
 

@@ -3,9 +3,22 @@
 from onar._version import __version__
 from onar.changes import Change, Restoration, apply, revert
 from onar.errors import InputError, KnowledgeError, OnarError, RefusedError, RuleError
-from onar.restore import Restorer, restore
+from onar.explain import Explanation
+from onar.restore import Restorer, explain, restore
 
 __all__ = [
-    "Change", "InputError", "KnowledgeError", "OnarError", "RefusedError", "Restoration", "Restorer",
-    "RuleError", "__version__", "apply", "restore", "revert",
+    "Change",
+    "Explanation",
+    "InputError",
+    "KnowledgeError",
+    "OnarError",
+    "RefusedError",
+    "Restoration",
+    "Restorer",
+    "RuleError",
+    "__version__",
+    "apply",
+    "explain",
+    "restore",
+    "revert",
 ]

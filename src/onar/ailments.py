@@ -14,22 +14,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from itertools import pairwise
+from math import inf, log
 from typing import NamedTuple
 
 from onar.alphabet import LETTERS, fold, is_upper, upper
-from onar.candidates import Candidate, Finder
+from onar.candidate import Candidate
+from onar.candidates import Finder
 from onar.confusions import Channel
 from onar.errors import KnowledgeError
-from onar.lexicon import Lexicon
-from onar.rules import read_rules
-from onar.segment import Atom, cut
-from onar.spelling import is_listed, is_right
+from onar.lexicon import Lexicon, encode
+from onar.rules import read_rules, rule_id
+from onar.segment import Atom, breaks_word, cut
+from onar.spelling import is_listed, is_right, is_turkish
 
 __all__ = ["ENGLISH", "TURKISH", "Ailment", "Ward", "joins", "judged_words", "lost_letters", "near_misses"]
 
@@ -40,7 +42,12 @@ MISSING = 0.1  # of its usual share: a letter this rare is not on the page
 ENOUGH_LETTERS = 3.0  # a letter is missed where at least so many were to be expected
 BEYOND = 0.4  # of the near misses that are more than marks left out, as people leave them out, too
 PAIRS, PAIR_SHARE = 4, 0.02  # pieces that join over a lost letter, and their share of the words
-NEAR, NEAR_SHARE, GAIN = 3, 0.004, 4.0  # near misses and their share of the words; nats a near word must be better by
+NEAR, NEAR_SHARE, GAIN = 3, 0.005, 4.0  # near misses and their share of the words; nats a near word must be better by
+LEAST_GAIN, POOR, RARE = (
+    1.0,
+    0.02,
+    12.5,
+)  # nats asked for in a poor reading; its share of near misses; nats of rare words
 SHORT = 4  # letters below which a word no list knows is not doubted
 LOST_FIRST = 1.5  # nats for a lost first letter
 ACROSS = 5  # atoms that lost letters may have parted
@@ -82,19 +89,32 @@ _DIGIT = re.compile(r"\d")
 
 
 class _Guarded(Finder):
-    """A finder that doubts only words no list knows."""
+    """A finder that doubts words no list knows and, in poor readings, rare ones: others must be *gain* nats better."""
+
+    gain = GAIN
+    rare = inf  # nats from which a listed word is doubted, too
+
+    def near(self, text: str) -> tuple[Candidate, ...]:
+        return self.find(text)
 
     def find(self, text: str) -> tuple[Candidate, ...]:
         found = self.found.get(text)
         if found is None:
-            own = tuple(c for c in super().find(text) if c.surface == text) or (self.as_it_stands(text),)
-            if is_right(text, self._lexicon) or self.is_foreign(text):
+            all_ = super().find(text)
+            own = tuple(c for c in all_ if c.surface == text) or (self.as_it_stands(text),)
+            if self._stands(text):
                 found = own
             else:
-                floor = self.alone(own[0]) - GAIN
-                found = (*(c for c in super().find(text) if c.surface != text and self.alone(c) <= floor), *own)
+                floor = self.alone(own[0]) - self.gain
+                found = (*(c for c in all_ if c.surface != text and self.alone(c) <= floor), *own)
             self.found[text] = found
         return found
+
+    def _stands(self, text: str) -> bool:
+        if is_right(text, self._lexicon) and sane_case(text):
+            number = self._lexicon.id(encode(text))
+            return number < 0 or self._lexicon.cost(number) < self.rare or not text.islower()
+        return self.is_foreign(text)
 
 
 class _Losing(Finder):
@@ -106,16 +126,24 @@ class _Losing(Finder):
         super().__init__(lexicon, channel)
         self._capitals = capitals
 
+    def near(self, text: str) -> tuple[Candidate, ...]:
+        return self.find(text)
+
     def find(self, text: str) -> tuple[Candidate, ...]:
         found = self.found.get(text)
         if found is None:
             best = {c.surface: c for c in super().find(text)}
-            for capital in self._capitals if text[0].isalpha() else "":
+            for capital in self._capitals if self._may_lack_first(text) else "":
                 for c in super().find(capital + text):
                     if c.first >= 0 and c.surface[0] == capital and c.surface not in best:
                         best[c.surface] = c._replace(cost=c.cost + LOST_FIRST)
             found = self.found[text] = tuple(sorted(best.values(), key=lambda c: (self.alone(c), c.surface)))
         return found
+
+    def _may_lack_first(self, text: str) -> bool:
+        """Tell whether a capital may be lost before *text*: it begins with no long word, small or all capitals."""
+        first = text.partition(" ")[0]
+        return len(text) > 1 and first.isalpha() and self.is_piece(first) and (first.islower() or first.isupper())
 
 
 @dataclass
@@ -124,23 +152,32 @@ class Ward:
 
     text: str
     lexicon: Lexicon
-    _finders: dict[Ailment, Finder] = field(default_factory=dict)
+    _finders: dict[Ailment, tuple[Finder, Channel]] = field(default_factory=dict)
 
     def ailment(self, passage: str, damaged: bool) -> Ailment | None:
         """Return what ails *passage* (*damaged*: it has next to no letters the English alphabet lacks), or None."""
         missing = lost_letters(passage)
-        if missing and self._pieces(passage, missing):
+        whole = "".join(c for c in self._missing if c in missing or c not in passage)
+        if whole or (missing and self._pieces(passage, missing)):
+            missing = whole or missing
             return Ailment("glyphloss", missing)
         if damaged:
-            return ENGLISH
+            return ENGLISH if is_turkish(passage, self.lexicon) else None
         return TURKISH if self.near_misses_tell else None
+
+    @cached_property
+    def _missing(self) -> str:
+        """The letters that the whole text lost, if it lost any."""
+        missing = lost_letters(self.text)
+        return missing if missing and self._pieces(self.text, missing) else ""
 
     def finder(self, ailment: Ailment) -> tuple[Finder, Channel]:
         """Return the finder for *ailment*, which keeps what it finds in this text, and its channel."""
         if ailment not in self._finders:
-            self._finders[ailment] = finder = copy(_finder(ailment, self.lexicon))
+            finder = copy(_finder(ailment, self.lexicon))
             finder.found = {}
-        return self._finders[ailment], _channel(ailment)
+            self._finders[ailment] = finder, _channel(ailment)
+        return self._finders[ailment]
 
     @cached_property
     def near_misses_tell(self) -> bool:
@@ -151,8 +188,26 @@ class Ward:
             return False
         misses = dict(near_misses(doubted, self))
         beyond = sum(fold(read) != fold(printed) for read, printed in misses.items())
-        enough = sum(word in misses for word in words) >= NEAR_SHARE * len(words)
-        return enough and len(misses) >= NEAR and beyond >= BEYOND * len(misses)
+        share = sum(word in misses for word in words) / len(words)
+        told = share >= NEAR_SHARE and len(misses) >= NEAR and beyond >= BEYOND * len(misses)
+        if told:
+            self._school(misses, share)
+        return told
+
+    def _school(self, misses: Mapping[str, str], share: float) -> None:
+        """Make a finder for this text's own engine: its misreadings as common as in *misses*, less gain asked for."""
+        _, channel = self.finder(TURKISH)
+        counts: Counter[str] = Counter()
+        for char, count in Counter(self.text).items():
+            if char.isalpha():
+                counts[rule_id(char, char)] = count
+        for read, printed in misses.items():
+            counts.update(rule.id for rule in channel.cost(printed, read)[1] if rule.printed != rule.read)
+        adapted = channel.adapted(counts)
+        finder = _Guarded(self.lexicon, adapted)
+        finder.gain = max(LEAST_GAIN, GAIN - log(share / NEAR_SHARE))
+        finder.rare = RARE if share >= POOR else inf
+        self._finders[TURKISH] = finder, adapted
 
     def _pieces(self, passage: str, missing: str) -> bool:
         atoms = list(cut(passage))
@@ -163,7 +218,7 @@ class Ward:
 def lost_letters(passage: str) -> str:
     """Return the letters that *passage* lacks although so long a Turkish text should have them, with their capitals.
 
-    >>> lost_letters("Kaz lar n ve yaz lar n her y l yap lan say m , kap lar n aç l p kapanmas , bas n yay n")
+    >>> lost_letters("Kaz lar n yap lmas ve yeni bir dönemde say lar n n çok artmas , özellikle köy yollar nda " * 2)
     'ı'
     """
     counts = Counter(passage)
@@ -192,11 +247,25 @@ def joins(atoms: list[Atom], missing: str, lexicon: Lexicon) -> Iterator[tuple[s
                 break
 
 
+def sane_case(word: str) -> bool:
+    """Tell whether *word* is small, has one capital in front, or is all capitals.
+
+    >>> sane_case("Kilise"), sane_case("KİLiSE")
+    (True, False)
+    """
+    capitals = sum(map(is_upper, word))
+    return not capitals or (capitals == 1 and is_upper(word[0])) or not any(map(str.islower, word))
+
+
 def judged_words(text: str) -> list[str]:
-    """Return the words of *text* that can be judged: long enough, without digits, no addresses."""
-    return [
-        atom.text for atom in cut(text) if len(atom.text) >= SHORT and not atom.fixed and not _DIGIT.search(atom.text)
-    ]
+    """Return the words of *text* that can be judged: long enough, whole, without digits, no addresses."""
+    found = []
+    atoms = [*cut(text)]
+    for atom, after in zip(atoms, [*atoms[1:], None], strict=True):
+        whole = not breaks_word(atom.gap) and (after is None or not breaks_word(after.gap))
+        if whole and not atom.fixed and len(atom.text) >= SHORT and not _DIGIT.search(atom.text):
+            found.append(atom.text)
+    return found
 
 
 def near_misses(words: Iterable[str], ward: Ward) -> Iterator[tuple[str, str]]:

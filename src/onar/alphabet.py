@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["BACK", "FRONT", "LETTERS", "VOWELS", "fold", "is_upper", "like", "lower", "title", "upper"]
+__all__ = ["BACK", "FRONT", "LETTERS", "VOWELS", "fold", "is_upper", "like", "lower", "plain_lower", "title", "upper"]
 
 LETTERS = "abcçdefgğhıijklmnoöprsştuüvyzqwxâîûABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZQWXÂÎÛ"
 VOWELS = frozenset("aeıioöuüâîû")
@@ -44,6 +44,15 @@ def upper(text: str) -> str:
         return raised
     # ß and a few others would grow; the text must keep its length
     return "".join(c.upper() if len(c.upper()) == 1 else c for c in text.translate(_UPPER_I))
+
+
+def plain_lower(text: str) -> str:
+    """Return *text* in lower case as other languages have it: ``I`` becomes ``i``.
+
+    >>> plain_lower("INTERNATIONAL")
+    'international'
+    """
+    return text.lower()
 
 
 def title(word: str) -> str:

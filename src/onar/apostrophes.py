@@ -42,7 +42,7 @@ def lost(text: str) -> tuple[Op, ...]:
     """Return the mendings that put lost apostrophes back into *text*.
 
     >>> [op.start for op in lost("Osmanlı nın son yılları ve Cumhuriyet in ilk yılları")]
-    [7, 38]
+    [7, 37]
     >>> lost("Ankara da güzel, Osmanlı nın")
     ()
     """

@@ -13,58 +13,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from math import inf
-from typing import NamedTuple
 
-from onar import alphabet, foreign
-from onar.confusions import Channel
+from onar import alphabet, foreign, shapes
+from onar.candidate import FOREIGN, Candidate, Expectations
+from onar.confusions import Channel, Rule
 from onar.context import unknown
 from onar.letters import Letters
 from onar.lexicon import Lexicon, decode, encode
 from onar.segment import APOSTROPHES
 from onar.suffixes import spoken_ends, suffixes_after
-from onar.terms import NO_TERMS, Terms
 from onar.walk import Steps, Tier, tiers, walk
 
-__all__ = ["FOREIGN", "Candidate", "Expectations", "Finder", "is_capitals", "parted"]
+__all__ = ["Finder"]
 
-FOREIGN = -3  # the word number of a candidate in another language
+REMEMBERED = 30_000  # atoms whose candidates are kept
+SHORTEST = 3  # letters up to which a listed word may be a piece of another
 LONGEST = 60  # characters: longer runs are no words
 FAR = (18.0, 28.0)  # nats of a word and its reading together beyond which it is not sought: at first, and at last
+FAR_RARE = 24.0  # the same for words beyond the commonest
 SUFFIX_FAR = 14.0  # nats of the reading of a suffix beyond which it is not sought
 MARGIN = 4.5  # nats that the context may make up for
 KEPT = 8  # candidates an atom may bring to the sentence
 SLACK = 9.0  # nats by which a candidate may be worse than the best one, context aside
 INFLECTED, NO_NAME = 1.0, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
-CIRCUMFLEX = 5.0  # nats for a circumflex the page does not show: most print does without
+CIRCUMFLEX = 2.5  # nats for a circumflex the page does not show: most print does without
 FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish one to count as foreign
 LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
+UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
+USUAL = 11.5  # nats up to which a word is one of some frequency
+_ROMAN = frozenset("ivxlcdm")  # figures, not letters that lost their marks
+_CIRCUMFLEX = encode("âîû")
 STRANGE = 6.0  # nats for a sign inside an unlisted word
 RECASED = 4.0  # nats for small letters where capitals were read
 SMALL_NAME = 3.0  # nats for a name without its capital
-
-
-class Candidate(NamedTuple):
-    """A reading of an atom: as printed, with the words it brings to the context and its cost but for context."""
-
-    surface: str
-    first: int
-    last: int
-    cost: float
-    letters: float = 0.0  # the cost of the spelling, for words no list knows
-    case: str = ""  # "common" for a word that is no name with a capital, "small" for one without, "" for all others
-
-
-@dataclass(frozen=True)
-class Expectations:
-    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe."""
-
-    terms: Terms = NO_TERMS
-    bonus: Mapping[str, float] = field(default_factory=dict)
-    apostrophe: str = "’"
 
 
 class Finder:
@@ -74,7 +58,8 @@ class Finder:
 
     def __init__(self, lexicon: Lexicon, channel: Channel, expectations: Expectations | None = None) -> None:
         """Prepare the channel for walking."""
-        self._lexicon = lexicon
+        self._lexicon, self._channel = lexicon, channel
+        self._steps: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._tiers = tiers(lexicon)
         self._letters = Letters.load()
         self._lower, self._upper = Steps(channel, "lower"), Steps(channel, "upper")
@@ -82,13 +67,39 @@ class Finder:
         self._expected = expectations or Expectations()
         self.marks = self._lower.marks | self._upper.marks
         self.found: dict[str, tuple[Candidate, ...]] = {}
+        self._nearby: dict[str, tuple[Candidate, ...]] = {}
 
     def find(self, text: str) -> tuple[Candidate, ...]:
         """Return the candidates of an atom, the likeliest (context aside) first."""
         found = self.found.get(text)
         if found is None:
+            if len(self.found) >= REMEMBERED:
+                self.found.clear()
             found = self.found[text] = tuple(self._search(text))
         return found
+
+    def near(self, text: str) -> tuple[Candidate, ...]:
+        """Return the candidates of a text that is an atom only perhaps: those that need no far search."""
+        found = self.found.get(text) or self._nearby.get(text)
+        if found is None:
+            if len(self._nearby) >= REMEMBERED:
+                self._nearby.clear()
+            found = self._nearby[text] = tuple(self._search(text, far=False))
+        return found
+
+    def steps(self, printed: str, read: str) -> tuple[Rule, ...]:
+        """Return the rules by which *printed* was read as *read*, letters read rightly among them."""
+        known = self._steps.get((printed, read))
+        if known is None:
+            if len(self._steps) >= REMEMBERED:
+                self._steps.clear()
+            known = self._steps[printed, read] = self._channel.cost(printed, read)[1]
+        return known
+
+    def settle(self, first: Finder, texts: Iterable[str]) -> None:
+        """Take the candidates of *texts* over from a *first* reading that left no doubt about them."""
+        self.found.update((text, first.found[text]) for text in texts if text in first.found)
+        self._channel, self._steps = first._channel, first._steps  # by which rules a word was read is no other matter
 
     def as_it_stands(self, text: str) -> Candidate:
         """Return the candidate that nothing was misread, for a word no list knows."""
@@ -105,11 +116,26 @@ class Finder:
 
     def seems_foreign(self, text: str) -> bool:
         """Tell whether *text* is likelier as a word of another language than as a misread Turkish one."""
-        return self.is_foreign(text) and foreign.cost(text, self._lexicon) + FOREIGNER < self.alone(self.find(text)[0])
+        if not self.is_foreign(text):
+            return False
+        best = self.find(text)[0]
+        return best.first < 0 or foreign.cost(text, self._lexicon) + FOREIGNER < self.alone(best)
+
+    def looks_listed(self, text: str) -> bool:
+        """Tell whether *text* plainly is a reading of a word of some frequency."""
+        key = self._plain(text, self._lower)[1]
+        return bool(key) and any(
+            self._lexicon.id(code) >= 0 and self._lexicon.cost(self._lexicon.id(code)) < USUAL
+            for code in self._lexicon.similar(key)
+        )
 
     def foreign(self, text: str) -> Candidate:
         """Return the candidate that *text* is a word of another language, as it stands."""
         return Candidate(text, FOREIGN, FOREIGN, foreign.cost(text, self._lexicon))
+
+    def is_piece(self, text: str) -> bool:
+        """Tell whether *text* may be a piece of a word rather than one: short, or not listed."""
+        return len(text) <= SHORTEST or self._lexicon.id(encode(text)) < 0
 
     def alone(self, candidate: Candidate) -> float:
         """Return the cost of a candidate in no particular context."""
@@ -117,18 +143,21 @@ class Finder:
             return candidate.cost + candidate.letters
         return candidate.cost + self._lexicon.cost(candidate.first)
 
-    def _search(self, text: str) -> list[Candidate]:
+    def _search(self, text: str, far: bool = True) -> list[Candidate]:
         letters = sum(map(str.isalpha, text))
-        if text.isdigit() and not self._expected.terms:
+        if text.isdecimal() and not self._expected.terms:
             return [Candidate(text, self._number, self._number, 0.0)]
-        if len(text) > LONGEST or len(text) == 1 or not letters + text.isdigit():
+        stem, rest = shapes.parted(text)
+        numeral = stem.isdecimal()
+        if len(text) > LONGEST or len(text) == 1 or not (letters or numeral):
             return [self.as_it_stands(text)]
         best: dict[str, Candidate] = {}
-        if text.isdigit():
+        if text.isdecimal():
             best[text] = Candidate(text, self._number, self._number, 0.0)
-        else:
-            self._read(best, text)
-        stem, rest = parted(text)
+        elif letters:
+            self._read(best, text, far)
+        if letters == len(text) and shapes.is_capitals(text) and self.is_foreign(text):
+            self._borrowed(best, text)
         if rest:
             self._inflect(best, stem, rest)
         self._terms(best, text)
@@ -138,31 +167,47 @@ class Finder:
         floor = self.alone(ranked[0]) + SLACK
         return [c for c in ranked[:KEPT] if self.alone(c) <= floor]
 
-    def _read(self, best: dict[str, Candidate], text: str) -> None:
+    def _read(self, best: dict[str, Candidate], text: str, far: bool) -> None:
         """Add the listed words that *text* can be a reading of, near ones first, as far as it pays."""
-        cases = _cases(text)
+        cases = shapes.cases(text)
         small = self._upper if cases[0] in ("upper", "stem") else self._lower
         segments, key = self._plain(text, small) if cases[0] != "stem" else ([], "")
         for code in self._lexicon.similar(key) if key else ():
             self._offer_all(best, text, {code: small.price(segments, code)}, cases)
         for tier in self._tiers:
-            top = min((self.alone(c) for c in best.values()), default=inf)
-            for far in FAR:
-                limit = min(top + MARGIN, far)
-                if limit > tier.cheapest:
-                    self._offer_all(best, text, self._walked(text, small, cases, tier, limit), cases)
-                if best:
-                    break
-        if key and text.isalpha() and min((self.alone(c) for c in best.values()), default=inf) > FAR[0]:
+            self._seek(best, text, tier, cases, FAR if far else FAR[:1])
+        spelled = far and key and text.isalpha() and not (self.is_foreign(text) or set(key) <= _ROMAN)
+        if spelled and self._top(best) > FAR[0]:
             for cost, code in self._letters.best(key):
-                surface = _CASES[cases[0]](decode(code))
+                surface = shapes.CASES[cases[0]](decode(code))
                 if surface not in best and surface != text:
                     best[surface] = self._unlisted(surface, code, small.price(segments, code) + RESPELLED, cost)
+
+    def _seek(
+        self, best: dict[str, Candidate], text: str, tier: Tier, cases: tuple[str, ...], reach: tuple[float, ...]
+    ) -> None:
+        """Add the words of *tier*, further and further until there is one, never further than the context may make up for."""
+        top = self._top(best)
+        for limit in reach:
+            bound = min(top + MARGIN, limit if tier.floor is not None else min(limit, FAR_RARE))
+            if bound > tier.cheapest:
+                self._offer_all(best, text, self._walked(text, cases, tier, bound), cases)
+            if best:
+                return
+
+    def _top(self, best: dict[str, Candidate]) -> float:
+        return min([self.alone(c) for c in best.values()], default=inf)
+
+    def _borrowed(self, best: dict[str, Candidate], text: str) -> None:
+        """Add a foreign word in capitals that Turkish uses too: its dotless I is right."""
+        number = self._lexicon.id(alphabet.plain_lower(text))
+        if number >= 0:
+            self._add(best, Candidate(text, number, number, self._kept(text)))
 
     def _unlisted(self, surface: str, code: str, cost: float, letters: float) -> Candidate:
         number = unknown(code)
         role = "name" if alphabet.is_upper(surface[0]) else ""
-        return Candidate(surface, number, number, cost, letters, role)
+        return Candidate(surface, number, number, cost + UNLISTED, letters, role)
 
     def _add(self, best: dict[str, Candidate], candidate: Candidate) -> None:
         known = best.get(candidate.surface)
@@ -173,7 +218,7 @@ class Finder:
         """Cut *text* into what was read for one letter each, and give the bare letters; nothing where that can't be done."""
         bare = steps.plain[0]
         segments: list[str] = []
-        read = text if steps is self._upper else _small_first(text)
+        read = text if steps is self._upper else shapes.small_first(text)
         i = 0
         while i < len(read):
             segment = read[i : i + 2]
@@ -185,11 +230,12 @@ class Finder:
             i += len(segment)
         return segments, "".join([bare[segment] for segment in segments])
 
-    def _walked(self, text: str, small: Steps, cases: tuple[str, ...], tier: Tier, limit: float) -> dict[str, float]:
-        stem = len(parted(text)[0]) if cases[0] == "stem" else len(text)
+    def _walked(self, text: str, cases: tuple[str, ...], tier: Tier, limit: float) -> dict[str, float]:
+        small = self._upper if cases[0] in ("upper", "stem") else self._lower
+        stem = len(shapes.parted(text)[0]) if cases[0] == "stem" else len(text)
         steps = [(small if i < stem else self._lower).at(text, i) for i in range(len(text))]
         if small is not self._upper:
-            steps[0] = sorted(steps[0] + self._upper.at(text, 0), key=lambda step: step[2])
+            steps[0] = tuple(sorted(steps[0] + self._upper.at(text, 0), key=lambda step: step[2]))
         return walk(tier, steps, small.lost, limit)
 
     def _offer_all(
@@ -205,16 +251,19 @@ class Finder:
         if main == "upper":
             return RECASED
         small, capital = self._lower.first(char, letter.encode()), self._upper.first(char, letter.encode())
-        return max(0.0, small - capital if case == "lower" else capital - small)
+        # a letter with its mark is rare on a damaged page, which says nothing about its case
+        return max(0.0, small - capital if case == "lower" else capital - min(small, 1.0))
 
     def _offer(self, best: dict[str, Candidate], text: str, code: str, case: str, cost: float) -> None:
         number = self._lexicon.id(code)
-        surface = _CASES[case](decode(code))
+        surface = shapes.CASES[case](decode(code))
         if "'" in surface:
             surface = surface.replace("'", self._mark(text))
         usual = self._lexicon.case(number)
         name = (usual >> 2) & 3 > usual & 3
-        cost += CIRCUMFLEX * sum(map(code.count, _CIRCUMFLEX)) + (SMALL_NAME if name and not usual & 3 and case == "lower" else 0.0)
+        cost += CIRCUMFLEX * sum(map(code.count, _CIRCUMFLEX)) + (
+            SMALL_NAME if name and not usual & 3 and case == "lower" else 0.0
+        )
         cost -= self._expected.bonus.get(code, 0.0)
         role = "" if case in ("upper", "stem") or name else "small" if case == "lower" else "common"
         self._add(best, Candidate(surface, number, number, cost, 0.0, role))
@@ -236,7 +285,7 @@ class Finder:
 
     def _inflect(self, best: dict[str, Candidate], stem: str, rest: str) -> None:
         """Add the candidates of a stem with the suffixes that fit after it."""
-        capitals = is_capitals(rest)
+        capitals = shapes.is_capitals(rest)
         table = self._upper if capitals else self._lower
         read = "".join("'" if c in APOSTROPHES else c for c in rest)
         steps = [table.at(read, i) for i in range(len(read))]
@@ -252,7 +301,7 @@ class Finder:
 
     def _dearer(self, candidate: Candidate, stem: str) -> float:
         """Return what it costs that the candidate of *stem* has a suffix after an apostrophe."""
-        if candidate.first < 0 or candidate.first == self._number or is_capitals(stem):
+        if candidate.first < 0 or candidate.first == self._number or shapes.is_capitals(stem):
             return INFLECTED
         usual = self._lexicon.case(candidate.first)
         return NO_NAME if usual & 3 > (usual >> 2) & 3 else INFLECTED
@@ -260,70 +309,3 @@ class Finder:
     def _kept(self, text: str) -> float:
         """Return what it costs that every character was read as itself."""
         return sum((self._upper if alphabet.is_upper(c) else self._lower).kept(c) for c in text if c.isalpha())
-
-
-def _small_first(text: str) -> str:
-    """Return *text* with a small first letter, a capital I without its dot being the plain one of an English engine."""
-    small = alphabet.fold(alphabet.lower(text[0])) if text[0] == "I" else alphabet.lower(text[0])
-    return small + text[1:]
-
-
-def parted(text: str) -> tuple[str, str]:
-    """Part *text* where a stem ends and an apostrophe should stand: stem, rest (empty when there is no such place).
-
-    >>> parted("Orgiitii'niin"), parted("SIOniin"), parted("Ankara")
-    (('Orgiitii', "'niin"), ('SIO', 'niin'), ('Ankara', ''))
-    """
-    for at in range(len(text) - 2, 0, -1):
-        if text[at] in APOSTROPHES:
-            while text[at - 1] in APOSTROPHES:
-                at -= 1
-            return text[:at], text[at:]
-    at = 0
-    while at < len(text) and (alphabet.is_upper(text[at]) or text[at].isdigit() or text[at] in "$§"):
-        at += 1
-    return (text[:at], text[at:]) if 2 <= at < len(text) else (text, "")
-
-
-def is_capitals(text: str) -> bool:
-    """Tell whether *text* has two letters or more, all capitals, as an acronym or a title has.
-
-    >>> is_capitals("NATO"), is_capitals("Nato"), is_capitals("A4")
-    (True, False, False)
-    """
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 1 and all(map(alphabet.is_upper, letters))
-
-
-def _cases(text: str) -> tuple[str, ...]:
-    """Return the ways *text* may have been capitalised in print, the likeliest first.
-
-    >>> _cases("giizel"), _cases("Ilk"), _cases("ISBIRLiGI")
-    (('lower', 'title'), ('title', 'lower'), ('upper', 'title'))
-    """
-    letters = [c for c in text if c.isalpha()]
-    capitals = sum(map(alphabet.is_upper, letters))
-    if not capitals:
-        return ("lower", "title")
-    stem, rest = parted(text)
-    if capitals == sum(map(alphabet.is_upper, stem)) > 1 and rest and rest[0] in APOSTROPHES:
-        return ("stem",)
-    if capitals > 1 and 2 * capitals >= len(letters):
-        return ("upper", "title")
-    return ("title", "lower") if alphabet.is_upper(text[0]) else ("lower", "title")
-
-
-_CIRCUMFLEX = encode("âîû")
-
-
-def _stem_capitals(word: str) -> str:
-    stem, rest = parted(word)
-    return alphabet.upper(stem) + rest
-
-
-_CASES: dict[str, Callable[[str], str]] = {
-    "lower": str,
-    "title": alphabet.title,
-    "upper": alphabet.upper,
-    "stem": _stem_capitals,
-}

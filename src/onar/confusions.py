@@ -20,9 +20,9 @@ from math import exp, inf, log
 from string import digits, punctuation
 from typing import NamedTuple
 
-from onar import alphabet
+from onar import alphabet, shares
 from onar.errors import KnowledgeError
-from onar.rules import LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, merge, read_rules
+from onar.rules import LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, merge, read_rules, unified
 
 __all__ = ["Channel", "Option", "Rule", "Table", "load_channel", "merge", "read_rules"]
 
@@ -30,10 +30,7 @@ Readings = dict[str, dict[str, Rule]]  # printed segment -> what was read for it
 
 RIGHT_TEXT = 9.0  # nats by which right text makes any misreading dearer
 UNSEEN = 1e-3  # least probability of a letter read as itself; the engine's alphabet may lack it altogether
-CERTAIN = 1e-3  # nats: no row is free
 AS_SMALL, TO_SMALL = 4.0, 6.0  # nats: a capital misread as the small letter is, and a capital read as a small letter
-RARE = 2.5  # nats from which a row belongs to the damage that varies from scan to scan
-STEADY = 10.0  # rare misreadings a document must show before its own rate of them outweighs the usual one
 
 
 class Option(NamedTuple):
@@ -71,27 +68,15 @@ class Channel:
         """Return the channel re-estimated from *counts* of rule ids, letters read rightly (``a>a``) among them.
 
         Rows that are rare on the average scan rise or fall together, since poor scans are poor in every way; then the
-        table is the prior, as strong as *weight* occurrences of each printed segment.
+        table is the prior, as strong as *weight* occurrences of each printed segment. Only letters teach: an apostrophe
+        or a space that was lost is seldom found again with confidence, and would seem rarer than it is.
 
         >>> table = (Rule("ö", "o", cost=0.7, count=50), Rule("ö", "S", cost=3.0, count=5))
         >>> rules = Channel(table).adapted({"ö>S": 90, "ö>o": 10}).rules
         >>> [(rule.id, round(rule.cost, 1)) for rule in rules]
-        [('ö>o', 1.5), ('ö>S', 0.5)]
+        [('ö>o', 1.2), ('ö>S', 0.5)]
         """
-        seen = _seen(self.rules, {rule.id: rule.printed for rule in self._priced("any")}, counts)
-        found: dict[tuple[str, str], float] = {}
-        for rule in self.rules:
-            key = rule.printed, rule.read
-            found[key] = found.get(key, 0.0) + counts.get(rule.id, 0.0)
-        shares = _shares(self.rules)
-        lifted = _lifted(shares, seen, found)
-        rules = []
-        for rule in self.rules:
-            key = rule.printed, rule.read
-            stood = seen.get(rule.printed, 0.0) + weight
-            change = (found[key] + weight * lifted[key]) / (stood * shares[key])
-            rules.append(replace(rule, cost=max(CERTAIN, rule.cost - log(change))))
-        return replace(self, rules=tuple(rules))
+        return replace(self, rules=shares.adapted(self.rules, counts, weight))
 
     def cost(self, printed: str, read: str) -> tuple[float, tuple[Rule, ...]]:
         """Return the cheapest way to read *printed* as *read*: its cost (infinite: there is none) and its rules.
@@ -101,7 +86,7 @@ class Channel:
         >>> cost, [rule.id for rule in rules]
         (0.5, ['d>d', 'ü>ii', 'z>z', 'e>e', 'n>n'])
         """
-        return cheapest(self.readings, printed, read)
+        return cheapest(self.readings, unified(printed), unified(read))
 
     def table(self, case: str = "lower", place: str = "any") -> Table:
         """Return the stepping table for printed letters of *case* (``lower`` or ``upper``), always in lower case.
@@ -109,17 +94,21 @@ class Channel:
         Digits, marks and spaces stand in both. *place* is where in the word: ``start``, ``inside``, ``end`` or, for
         walkers that don't mind, ``any``.
         """
-        return _table(self._priced(place), upper=case == "upper")
+        return _table(self._placed[place], upper=case == "upper")
 
     @cached_property
     def readings(self) -> dict[str, Readings]:
         """What may be read for a printed segment, by place."""
         placed: dict[str, Readings] = {}
-        for place in WHERE:
+        for place, rules in self._placed.items():
             readings = placed[place] = {}
-            for rule in self._priced(place):
+            for rule in rules:
                 readings.setdefault(rule.printed, {})[rule.read] = rule
         return placed
+
+    @cached_property
+    def _placed(self) -> dict[str, list[Rule]]:
+        return {place: self._priced(place) for place in WHERE}
 
     def _priced(self, place: str) -> list[Rule]:
         """The rows that speak at *place* and the letters read as themselves, at this channel's damage."""
@@ -129,7 +118,7 @@ class Channel:
             rules += [rule for rule in self.rules if rule.where == "any" and (rule.printed, rule.read) not in own]
         rules += _capitals(rules)
         shift = -log(self.damage + (1 - self.damage) * exp(-RIGHT_TEXT))
-        priced = [Rule(rule.printed, rule.read, rule.where, rule.cost + shift, rule.count) for rule in rules]
+        priced = [replace(rule, cost=rule.cost + shift) for rule in rules] if shift else rules
         for letter, share in _kept(rules).items():
             cost = -log(min(1.0, max(UNSEEN**2, self.damage * share + 1 - self.damage)))
             priced.append(Rule(letter, letter, cost=max(0.0, cost)))
@@ -145,6 +134,8 @@ def cheapest(readings: Mapping[str, Readings], printed: str, read: str) -> tuple
         steps = []
         for n in range(min(LONGEST_PRINTED, size - i) + 1):
             reads = readings[place_of(printed, i, i + n)].get(printed[i : i + n])
+            if reads is None and n == 1:  # a letter of another alphabet can only be read as itself
+                reads = {printed[i]: Rule(printed[i], printed[i], cost=0.0)}
             if reads:
                 steps.append((n, reads))
         for j in range(width + 1):
@@ -173,49 +164,12 @@ def place_of(text: str, start: int, end: int) -> str:
     return "start" if start == 0 or not text[start - 1].isalpha() else "inside"
 
 
-def _shares(rules: Iterable[Rule]) -> dict[tuple[str, str], float]:
-    """Return the probability of each reading wherever it stands."""
-    shares: dict[tuple[str, str], float] = {}
-    for rule in rules:
-        key = rule.printed, rule.read
-        if rule.where == "any" or key not in shares:
-            shares[key] = exp(-rule.cost)
-    return shares
-
-
-def _lifted(
-    shares: Mapping[tuple[str, str], float], seen: Mapping[str, float], found: Mapping[tuple[str, str], float]
-) -> dict[tuple[str, str], float]:
-    """Return *shares* as a document of this quality has them: rare readings more or less often than usual."""
-    rare = {key for key, share in shares.items() if -log(share) > RARE}
-    expected = sum(seen.get(key[0], 0.0) * shares[key] for key in rare)
-    lift = (sum(found[key] for key in rare) + STEADY) / (expected + STEADY)
-    mass: dict[str, float] = {}
-    for key in rare:
-        mass[key[0]] = mass.get(key[0], 0.0) + shares[key]
-    lifted = {}
-    for key, share in shares.items():
-        scarce = min(0.9, mass.get(key[0], 0.0))
-        rest = (1 - min(0.9, scarce * lift)) / (1 - scarce)
-        lifted[key] = share * (lift if key in rare else rest)
-    return lifted
-
-
-def occurrences(rules: Iterable[Rule]) -> dict[str, float]:
-    """Tell how often each printed segment stood in the material of a table: its count over its share."""
-    best: dict[str, Rule] = {}
-    for rule in rules:
-        if rule.count > 0 and (rule.printed not in best or rule.count > best[rule.printed].count):
-            best[rule.printed] = rule
-    return {printed: rule.count * exp(rule.cost) for printed, rule in best.items()}
-
-
 def _capitals(rules: Iterable[Rule]) -> list[Rule]:
     """Return what the rows of small letters let expect of capitals, of which scans hold too few to learn every row."""
     known = {(rule.printed, rule.read) for rule in rules}
     found: dict[tuple[str, str], Rule] = {}
     plain = [rule for rule in rules if len(rule.printed) == 1 == len(rule.read) and rule.where == "any"]
-    for rule in [*plain, *(Rule(c, c, cost=CERTAIN) for c in alphabet.LETTERS)]:
+    for rule in [*plain, *(Rule(c, c, cost=shares.CERTAIN) for c in alphabet.LETTERS)]:
         capital = alphabet.upper(rule.printed)
         if capital == rule.printed or not rule.read.isalpha():
             continue
@@ -228,7 +182,7 @@ def _capitals(rules: Iterable[Rule]) -> list[Rule]:
 
 def _kept(rules: Iterable[Rule]) -> dict[str, float]:
     """Return how often a letter is read as itself: what its own rows and the longer ones leave over."""
-    usual = occurrences(rules)
+    usual = shares.occurrences(rules)
     spent: dict[str, float] = {}
     for rule in rules:
         for letter in rule.printed:
@@ -238,23 +192,6 @@ def _kept(rules: Iterable[Rule]) -> dict[str, float]:
             spent[letter] = spent.get(letter, 0.0) + share
     letters = sorted({*alphabet.LETTERS, *digits, *punctuation, " "} | set(spent))
     return {letter: max(UNSEEN, 1.0 - spent.get(letter, 0.0)) for letter in letters}
-
-
-def _seen(rules: Iterable[Rule], printed: Mapping[str, str], counts: Mapping[str, float]) -> dict[str, float]:
-    """Return how often each printed segment stood in a document of which only *counts* of rule ids are known.
-
-    Single letters are counted; longer segments are as common among their rarest letter as they usually are.
-    """
-    usual = occurrences(rule for rule in rules if rule.where == "any")
-    letters: dict[str, float] = {}
-    for name, count in counts.items():
-        for letter in printed.get(name, ""):
-            letters[letter] = letters.get(letter, 0.0) + count
-    seen = {**letters, "": sum(letters.values())}
-    for segment, common in usual.items():
-        if len(segment) > 1:
-            seen[segment] = min(letters.get(x, 0.0) * min(1.0, common / usual.get(x, common)) for x in segment)
-    return seen
 
 
 def _traced(best: list[list[tuple[float, int, int, Rule | None]]]) -> tuple[Rule, ...]:

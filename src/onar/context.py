@@ -4,8 +4,8 @@
 
     UNKNOWN -1   a word no list knows             BOUNDARY -2   before the first and after the last word of a sentence
 
-Figures are the listed word `#` (with their suffixes `#'lI`), so they need nothing special. `unknown(code)` gives a number
-to an unlisted word that keeps what its last letters say (`UNKNOWN` says nothing); its letters are priced by
+Figures are the listed word `#` (with their suffixes `#'lI`), so they need nothing special. `unknown(code)` gives
+an unlisted word a number that keeps what its last letters say (`UNKNOWN` says nothing); its letters are priced by
 `onar.letters` and come on top. Triples stand over pairs, pairs over the word itself times the agreement of endings.
 """
 
@@ -14,13 +14,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 
-from onar.lexicon import MADE, compiled, ending_class, manifest
+from onar.inflection import ending_class
+from onar.knowledge import compiled, manifest
+from onar.lexicon import MADE
 
 __all__ = ["BOUNDARY", "UNKNOWN", "Context", "unknown"]
 
 UNKNOWN, BOUNDARY = -1, -2
+_NOTHING = -3  # a word before of which nothing is said
 _ENDED = -16  # numbers from here down are unlisted words with an ending class
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 
 
 def unknown(code: str) -> int:
@@ -39,8 +42,8 @@ class Context:
         """Map the compiled files; use `Context.load`."""
         settings = manifest()
         steps = settings["cost_steps"]
-        self._nats = [i / steps for i in range(256)]
-        self._agree_nats = [(128 - i) / steps for i in range(256)]
+        self._nats: list[float] = [i / steps for i in range(256)]
+        self._agree_nats: list[float] = [(128 - i) / steps for i in range(256)]
         self._size: int = settings["vocabulary"]
         self._classes: int = settings["endings"]
         self._rows = compiled("context.rows").cast("I")
@@ -56,7 +59,7 @@ class Context:
         self._special = compiled("context.special")
         self._agree = compiled("context.agree")
         self._ending = compiled("words.ending").cast("H")
-        self._found: dict[tuple[int, int], tuple[int, int, float] | None] = {}
+        self._found: dict[tuple[int, int], tuple[int, int, float, int, int, float, int]] = {}
 
     @staticmethod
     @cache
@@ -66,67 +69,70 @@ class Context:
 
     def _row(self, number: int) -> int:
         """The row of a word in the tables, -1 for one without."""
-        if number >= 0:
-            return number if number < self._size else -1
-        return self._size if number == BOUNDARY else self._size + 1
+        if 0 <= number < self._size:
+            return number
+        return self._size if number == BOUNDARY else self._size + 1 if number == UNKNOWN or number <= _ENDED else -1
 
-    def _class(self, number: int) -> int:
+    def _odd(self, number: int) -> tuple[int, int, int]:
+        """Row, price and ending class of a number that is no listed word's."""
         if number >= MADE:
-            return number >> 8 & 4095
-        if number >= 0:
-            return self._ending[number]
-        if number <= _ENDED:
-            return _ENDED - number
-        return self._classes - 2 if number == BOUNDARY else self._classes - 1
+            return -1, number & 255, number >> 8 & 4095
+        if number == BOUNDARY:
+            return self._size, self._special[0], self._classes - 2
+        return self._size + 1, self._special[1], self._classes - 1 if number == UNKNOWN else _ENDED - number
 
-    def _continued(self, a: int, b: int) -> tuple[int, int, float] | None:
-        """Where the words after the pair stand, and what backing off from it costs."""
+    def _prepare(self, a: int, b: int) -> tuple[int, int, float, int, int, float, int]:
+        """Where words after the pair and after `b` stand, what backing off costs, the row of agreement of `b`."""
         first, second = self._row(a), self._row(b)
-        if first < 0 or second < 0:
-            return None
+        ending = self._ending[b] if 0 <= b < self._size else self._odd(b)[2]
+        low3, high3, back3 = self._continued(first, second) if first >= 0 and second >= 0 else (0, 0, 0.0)
+        if second < 0:
+            return low3, high3, back3, 0, 0, 0.0, ending * self._classes
+        back = self._nats[self._backoff[second]]
+        return low3, high3, back3, self._rows[second], self._rows[second + 1], back, ending * self._classes
+
+    def _continued(self, first: int, second: int) -> tuple[int, int, float]:
         low, high = self._rows[first], self._rows[first + 1]
         place = bisect_left(self._words, second, low, high)
         if place == high or self._words[place] != second:
-            return None
+            return 0, 0, 0.0
         at = bisect_left(self._pairs3, place)
         if at == len(self._pairs3) or self._pairs3[at] != place:
-            return None
+            return 0, 0, 0.0
         return self._rows3[at], self._rows3[at + 1], self._nats[self._backoff3[place]]
 
     def cost(self, a: int, b: int, c: int) -> float:
-        """-ln P(c | a b) in nats."""
+        """-ln P(c | a b) in nats.
+
+        >>> from onar.lexicon import Lexicon
+        >>> bir, su, this = map(Lexicon.load().id, ("bir", "su", "Su"))
+        >>> Context.load().cost(BOUNDARY, bir, su) < Context.load().cost(BOUNDARY, bir, this)
+        True
+        """
         try:
-            continued = self._found[a, b]
+            low3, high3, back3, low, high, back, left = self._found[a, b]
         except KeyError:
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
-            continued = self._found[a, b] = self._continued(a, b)
-        if continued is None:
-            return self.after(b, c)
-        low, high, back = continued
-        word = c if c >= 0 else self._row(c)
-        at = bisect_left(self._words3, word, low, high)
-        if at < high and self._words3[at] == word:
-            return self._nats[self._costs3[at]]
-        return back + self.after(b, c)
+            low3, high3, back3, low, high, back, left = self._found[a, b] = self._prepare(a, b)
+        if 0 <= c < self._size:
+            word, price, right = c, self._lower[c], self._ending[c]
+        else:
+            word, price, right = self._odd(c)
+        if word >= 0:
+            if low3 != high3:
+                at = bisect_left(self._words3, word, low3, high3)
+                if at < high3 and self._words3[at] == word:
+                    return self._nats[self._costs3[at]]
+            at = bisect_left(self._words, word, low, high)
+            if at < high and self._words[at] == word:
+                return back3 + self._nats[self._costs[at]]
+        return back3 + back + self._nats[price] + self._agree_nats[self._agree[left + right]]
 
     def after(self, b: int, c: int) -> float:
         """-ln P(c | b) in nats."""
-        row, word = self._row(b), self._row(c)
-        back = 0.0
-        if row >= 0:
-            if word >= 0:
-                low, high = self._rows[row], self._rows[row + 1]
-                at = bisect_left(self._words, word, low, high)
-                if at < high and self._words[at] == word:
-                    return self._nats[self._costs[at]]
-            back = self._nats[self._backoff[row]]
-        if c >= MADE:
-            price = c & 255
-        else:
-            price = self._lower[c] if c >= 0 else self._special[word - self._size]
-        return back + self._nats[price] + self._agree_nats[self._agree[self._class(b) * self._classes + self._class(c)]]
+        return self.cost(_NOTHING, b, c)
 
     def cost_unknown(self, b: int, ending: int) -> float:
         """-ln P(an unlisted word of this ending class | b), without the price of its letters."""
-        return self.after(b, _ENDED - ending)
+        return self.cost(_NOTHING, b, _ENDED - ending)

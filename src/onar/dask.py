@@ -128,30 +128,33 @@ def _pool(
 
     source = iter(enumerate(tasks))
     room = _AHEAD * max(1, sum(client.nthreads().values()))
-    waiting: dict[str, Group] = {}
+    waiting: dict[Any, Group] = {}
     under_way = as_completed(raise_errors=False)
 
     def send(group: Group) -> None:
         if group:
             future = client.submit(_do, function, [task for _, task in group], pure=False)
-            waiting[future.key] = group
+            waiting[future] = group
             under_way.add(future)
 
-    for _ in range(room):
-        send(tuple(islice(source, _TOGETHER)))
-    for future in under_way:
-        group = waiting.pop(future.key)
-        if future.status == "finished":
-            answers: Sequence[Any] = future.result()
-            yield from (Outcome(index, task, value) for (index, task), value in zip(group, answers, strict=True))
-        elif len(group) > 1:  # one of them kills the workers: find out which
-            for one in group:
-                send((one,))
-        else:
-            ((index, task),) = group
-            yield Outcome(index, task, None, _death(future.exception()), deaths=1)
-        if len(waiting) < room:
+    try:
+        for _ in range(room):
             send(tuple(islice(source, _TOGETHER)))
+        for future in under_way:
+            group = waiting.pop(future)
+            if future.status == "finished":
+                answers: Sequence[Any] = future.result()
+                yield from (Outcome(index, task, value) for (index, task), value in zip(group, answers, strict=True))
+            elif len(group) > 1:  # one of them kills the workers: find out which
+                for one in group:
+                    send((one,))
+            else:
+                ((index, task),) = group
+                yield Outcome(index, task, None, _death(future.exception()), deaths=1)
+            if len(waiting) < room:
+                send(tuple(islice(source, _TOGETHER)))
+    finally:
+        client.cancel(list(waiting))
 
 
 def _death(error: BaseException) -> BaseException:

@@ -15,11 +15,11 @@ from __future__ import annotations
 from math import exp, inf, log
 from typing import NamedTuple
 
-from onar.candidates import FOREIGN, Candidate
+from onar.candidate import FOREIGN, Candidate
 from onar.context import BOUNDARY, UNKNOWN, Context
 from onar.lattice import Arc
 
-__all__ = ["Reading", "decode"]
+__all__ = ["Reading", "beside", "decode"]
 
 
 Lattice = list[list[Arc]]
@@ -107,12 +107,16 @@ def _reach(node: _Node, before: list[_Node], context: Context, alone: bool) -> N
 
 def _beside(previous: _Node, word: int, context: Context) -> float:
     """What *word* costs after *previous*."""
-    last = previous.candidate.last
+    earlier = previous.back.candidate.last if previous.back is not None else BOUNDARY
+    return beside(earlier, previous.candidate.last, word, context)
+
+
+def beside(earlier: int, last: int, word: int, context: Context) -> float:
+    """Return what *word* costs after *last* and, before that, *earlier*, in nats; foreign passages included."""
     if word == FOREIGN:
         return STAY if last == FOREIGN else ENTER
     if last == FOREIGN:
         return 0.0 if word == BOUNDARY else LEAVE + CONTEXT * context.cost(UNKNOWN, UNKNOWN, word)
-    earlier = previous.back.candidate.last if previous.back is not None else BOUNDARY
     return CONTEXT * context.cost(earlier, last, word)
 
 

@@ -61,7 +61,7 @@ def fillers(text: str, damaged: Callable[[], bool], is_right: Callable[[str], bo
 
     >>> text = "bir _bilgisayar ve son _yillarda cok"
     >>> [op.start for op in fillers(text, lambda: True, str.isalpha)]
-    [4, 24]
+    [4, 23]
     """
     ops: list[Op] = []
     if any(sign in text for sign in _sure("gaps")):

@@ -13,6 +13,7 @@ from __future__ import annotations
 from functools import cache
 from math import log
 
+from onar.alphabet import plain_lower
 from onar.lexicon import Lexicon
 from onar.tables import rows
 
@@ -38,7 +39,7 @@ def cost(word: str, lexicon: Lexicon) -> float:
     >>> cost("the", lexicon) < cost("security", lexicon) < cost("giivenligi", lexicon)
     True
     """
-    plain = word.casefold()
+    plain = plain_lower(word)
     common = _commonest().get(plain)
     if common is not None:
         return common
@@ -47,6 +48,5 @@ def cost(word: str, lexicon: Lexicon) -> float:
 
 def listed(word: str, lexicon: Lexicon) -> bool:
     """Tell whether *word* is on a list of foreign words."""
-    plain = word.casefold()
+    plain = plain_lower(word)
     return plain in _commonest() or lexicon.english(plain)
-

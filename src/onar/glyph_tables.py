@@ -57,7 +57,8 @@ class Maps:
         self.in_right_text = frozenset(
             row.map for row in rows if row.where != "soft" and all(category(c)[0] in "PZ" for c in row.read)
         )
-        loose = "".join(sorted({c for row in rows if row.family == "accents" for c in row.read if c not in _ORDINARY}))
+        self.loose = frozenset(row.map for row in rows if row.family == "accents")
+        loose = "".join(sorted({c for row in rows if row.family == "accents" for c in row.read if category(c) == "Sk"}))
         mark = f"[{re.escape(loose)}]"
         self.token = re.compile(rf"\S+(?:(?: (?={mark})|(?<={mark}) )\S+)*")
 

@@ -26,7 +26,7 @@ from onar.lexicon import Lexicon, encode
 from onar.mended import Mended, Op
 from onar.passages import damage
 from onar.segment import APOSTROPHES
-from onar.spelling import is_right
+from onar.spelling import is_listed, is_right, is_turkish
 
 __all__ = ["Votes", "mend", "votes"]
 
@@ -35,6 +35,9 @@ AT_LEAST = 3  # letters of a word that counts as evidence
 LONG = 5  # letters of a word that counts in full
 ENOUGH, MARKS_ENOUGH = 1.0, 3.0  # words that show a map; one whose signs right text has, too
 EXAMPLES = 5
+PIECES, UNLISTED = 6, 25.0  # pieces a word may be in; nats for one no list knows
+SOFTLY = 4.0  # nats by which the mended word must be the commoner one where both are listed
+LONGEST, MOST = 200, 8  # characters of a token that is judged; maps that may touch it
 TOGETHER = 3  # maps that one word may need at once
 _WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*")
 _PASSAGE = re.compile(r"\n\s*\n|\f")
@@ -66,7 +69,11 @@ def mend(text: str, lexicon: Lexicon | None = None) -> Mended:
     mended = Mended(text, ops)
     further: list[Op] = []
     further += apostrophes.lost(mended.text)
-    further += fillers.fillers(mended.text, lambda: damage(mended.text) >= 0.5, lambda word: is_right(word, lexicon))
+    further += fillers.fillers(
+        mended.text,
+        lambda: damage(mended.text) >= 0.5 and is_turkish(mended.text, lexicon, unsure=False),
+        lambda word: is_right(word, lexicon),
+    )
     if not further:
         return mended
     for op in further:
@@ -93,8 +100,8 @@ def votes(text: str, lexicon: Lexicon) -> dict[str, Votes]:
     good: dict[str, float] = defaultdict(float)
     bad: dict[str, float] = defaultdict(float)
     examples: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for token in dict.fromkeys(_tokens(text)):
-        touched, healed = _judged(token, lexicon)
+
+    def count(token: str, touched: Sequence[str], healed: Sequence[tuple[tuple[str, ...], str]]) -> None:
         for names, printed in healed:
             for name in names:
                 good[name] += min(1.0, len(printed) / LONG) / len(healed)
@@ -102,6 +109,14 @@ def votes(text: str, lexicon: Lexicon) -> dict[str, Votes]:
                     examples[name].append((token, printed))
         for name in touched if not healed else ():
             bad[name] += 1
+
+    for token in dict.fromkeys(_tokens(text)):
+        touched, healed = _judged(token, lexicon)
+        if healed or " " not in token:
+            count(token, touched, healed)
+            continue
+        for piece in token.split(" "):
+            count(piece, *_judged(piece, lexicon))
     return {name: Votes(good[name], bad[name], tuple(examples[name])) for name in {*good, *bad}}
 
 
@@ -114,14 +129,15 @@ def _tokens(text: str) -> list[str]:
 def _judged(token: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]]:
     """Tell which maps touch *token*, and which sets of them make known words of all they touch."""
     touched = [name for name, pattern in maps().single.items() if pattern.search(token)]
-    if not touched or len(touched) > 8:
+    if not touched or len(touched) > MOST or len(token) > LONGEST:
         return (), ()
     for size in range(1, min(TOGETHER, len(touched)) + 1):
         healed = []
         for names in combinations(touched, size):
-            ops = _applied(token, names, lexicon)
-            words = _words_with(Mended(token, ops))
-            if ops and words and all(_is_known(word, lexicon) for word in words):
+            mended = Mended(token, _applied(token, names, lexicon))
+            words = _words_with(mended)
+            loose = any(maps().single[name].search(mended.text) for name in touched if name in maps().loose)
+            if words and not loose and all(_is_known(word, lexicon) for word in words):
                 healed.append((names, " ".join(words)))
         if healed:
             return tuple(touched), tuple(healed)
@@ -130,12 +146,12 @@ def _judged(token: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[tuple[
     return tuple(touched), ()
 
 
-def _words_with(mended: Mended) -> list[str]:
-    """The words of a mended token that hold a mending and are long enough to be evidence."""
+def _words_with(mended: Mended, least: int = AT_LEAST) -> list[str]:
+    """The words of a mended token that hold a mending and have *least* letters."""
     found = []
     for match in _WORD.finditer(mended.text):
         start, end = mended.span(*match.span())
-        if mended.inside(start, end) and len(match.group()) >= AT_LEAST:
+        if mended.inside(start, end) and len(match.group()) >= least:
             found.append(match.group())
     return found
 
@@ -177,8 +193,10 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ops(text: str, names: Sequence[str], lexicon: Lexicon) -> Iterator[Op]:
+    """Yield what the maps *names* do to *text*; letters they have besides telling ones are mended, too."""
+    signs = maps().together(tuple(names))[0]
     for found in maps().token.finditer(text):
-        if telling().search(found.group()):
+        if signs.search(found.group()):
             for op in _applied(found.group(), tuple(names), lexicon):
                 yield op._replace(start=op.start + found.start(), end=op.end + found.start())
 
@@ -193,6 +211,8 @@ def _applied(token: str, names: tuple[str, ...], lexicon: Lexicon) -> tuple[Op, 
         if row.where == "start" and match.start() and token[match.start() - 1].isalnum():
             continue
         ops.append(Op(match.start(), match.end(), row.printed, row.id, row.family))
+    if len(token) > LONGEST:
+        return tuple(ops)
     soft = [op for op in ops if rows[token[op.start : op.end]].where == "soft"]
     if soft and not _needs(token, ops, soft, lexicon):
         ops = [op for op in ops if op not in soft]
@@ -205,19 +225,26 @@ def _needs(token: str, ops: Sequence[Op], soft: Sequence[Op], lexicon: Lexicon) 
     """Tell whether the *soft* mendings make known words where there were none."""
     without = Mended(token, [op for op in ops if op not in soft])
     before = [_is_known(word, lexicon) for word in _WORD.findall(without.text)]
-    after = [_is_known(word, lexicon) for word in _words_with(Mended(token, ops))]
-    return not all(before) and bool(after) and all(after)
+    after = [_is_known(word, lexicon) for word in _words_with(Mended(token, ops), 2)]
+    if not after or not all(after):
+        return False
+    return not all(before) or _price(without.text, lexicon) > _price(Mended(token, ops).text, lexicon) + SOFTLY
 
 
 def _joined(token: str, ops: list[Op], lexicon: Lexicon) -> list[Op]:
     """Close the spaces beside loose marks where that makes a likelier word of two pieces."""
-    if " " not in token or not ops:
+    if " " not in token or not ops or len(token) > LONGEST:
         return ops
     mended = Mended(token, ops)
     pieces = mended.text.split(" ")
     best: list[tuple[float, int]] = [(0.0, 0)]
     for j in range(1, len(pieces) + 1):
-        best.append(min((best[i][0] + _price("".join(pieces[i:j]), lexicon), i) for i in range(max(0, j - 6), j)))
+        here = [
+            (best[i][0] + _price("".join(pieces[i:j]), lexicon), i)
+            for i in range(j)
+            if _may_close(pieces[i:j], lexicon)
+        ]
+        best.append(min(here))
     kept, j = set(), len(pieces)
     while j:
         j = best[j][1]
@@ -232,6 +259,20 @@ def _joined(token: str, ops: list[Op], lexicon: Lexicon) -> list[Op]:
     return sorted([*ops, *closed])
 
 
-def _price(word: str, lexicon: Lexicon) -> float:
-    known = [m for m in _WORD.findall(word) if lexicon.id(encode(m)) >= 0]
-    return lexicon.cost(lexicon.id(encode(known[0]))) + 1.0 if known else 25.0 + len(word)
+def _may_close(pieces: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether *pieces* may be one word: letters only, and not all of them words."""
+    if len(pieces) == 1:
+        return True
+    if len(pieces) > PIECES or not "".join(pieces[:-1]).isalpha() or not pieces[-1][:1].isalpha():
+        return False
+    words = [_WORD.findall(piece)[0] for piece in (*pieces, "".join(pieces))]
+    return is_listed(words[-1], lexicon) and not all(is_listed(word, lexicon) for word in words[:-1])
+
+
+def _price(piece: str, lexicon: Lexicon) -> float:
+    """What a piece of text costs as the words it holds."""
+    total = 0.0
+    for word in _WORD.findall(piece):
+        number = lexicon.id(encode(word))
+        total += lexicon.cost(number) + 1.0 if number >= 0 else UNLISTED + len(word)
+    return total

@@ -18,21 +18,36 @@ from math import log
 from typing import NamedTuple
 
 from onar.alphabet import is_upper
-from onar.candidates import Candidate, Finder, is_capitals
+from onar.candidate import Candidate
+from onar.candidates import Finder
 from onar.segment import APOSTROPHES, Atom, breaks_word, is_space
+from onar.shapes import is_capitals
 from onar.tables import rows
 
 __all__ = ["Arc", "Piece", "build", "pieces", "signs"]
 
-SPACE_INSERTED, SPACE_LOST, APOSTROPHE_SPACED = 8.0, 9.0, 5.0  # nats; spaces are misread about as often as ⟨␣>∅⟩ rows say
-SMALL_FIRST, COMMON_CAPITAL, UNLISTED_NAME = 2.5, 3.0, 2.0  # nats for a sentence that begins small, for a capital inside one
+SPACE_INSERTED, SPACE_LOST, APOSTROPHE_SPACED = (
+    8.0,
+    11.0,
+    2.0,
+)  # nats; spaces are misread about as often as ⟨␣>∅⟩ rows say
+SMALL_FIRST, COMMON_CAPITAL, UNLISTED_NAME = (
+    2.5,
+    4.0,
+    2.0,
+)  # nats for a sentence that begins small, for a capital inside one
 FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
 SUFFIX = 6  # letters of a suffix that may stand apart
 HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
 INSERTED = 7.0  # nats: a mark that was added to a word costs more than this, one misread less
+DOUBLED = 9.0  # nats for two like marks after a word
 EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common as these is not doubted
+LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
 _CLOSING = frozenset(".,:;!?)/")
-_OPENING = frozenset("\"“”„«(:[")
+RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
+_JOINTS = frozenset("-/")  # marks that join two words and are hardly ever a letter
+_OPENING = frozenset('"“”„«():[*•·–—')
+FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
 GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
 
 
@@ -98,8 +113,12 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
         found = finder.find(word.text) if not word.fixed else (finder.as_it_stands(word.text),)
         if word.at and finder.alone(found[0]) > HYPHENED:
             found += tuple(_compounds(word, finder))
+        found += tuple(_apart(word, found, finder))
         arcs = [Arc(i + 1, c, word.start, word.end, word.text, word.at, word.gap) for c in found]
-        arcs = _placed(arcs, word.before, i == 0, i > 0 and word.before.isspace() and is_upper(words[i - 1].text[0]))
+        sign = words[i - 1].text if i and not any(map(str.isalnum, words[i - 1].text)) else ""
+        arcs = _placed(
+            arcs, sign + word.before, i == 0, i > 0 and word.before.isspace() and is_upper(words[i - 1].text[0])
+        )
         if foreign:
             arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
         if not word.fixed:
@@ -124,17 +143,21 @@ def _compounds(word: Piece, finder: Finder) -> list[Candidate]:
 
 def _may_be_suffix(stem: str, text: str) -> bool:
     """Tell whether *text* may be the suffix of an acronym or number that lost its apostrophe to a space."""
-    return len(text) <= SUFFIX and not is_upper(text[0]) and len(stem) > 1 and (stem.isdigit() or is_capitals(stem))
+    return len(text) <= SUFFIX and not is_upper(text[0]) and len(stem) > 1 and (stem.isdecimal() or is_capitals(stem))
 
 
 def _placed(arcs: list[Arc], before: str, first: bool, after_capital: bool) -> list[Arc]:
     """Price capitals by place: sentences begin with one, words that are no names have none elsewhere."""
     if not first and any(mark in _OPENING for mark in before):
         return arcs
-    prices = {"small": SMALL_FIRST} if first else {
-        "common": COMMON_CAPITAL / 3 if after_capital else COMMON_CAPITAL,
-        "name": -UNLISTED_NAME,
-    }
+    prices = (
+        {"small": SMALL_FIRST}
+        if first
+        else {
+            "common": COMMON_CAPITAL / 3 if after_capital else COMMON_CAPITAL,
+            "name": -UNLISTED_NAME,
+        }
+    )
     return [
         arc._replace(candidate=arc.candidate._replace(cost=arc.candidate.cost + prices[arc.candidate.case]))
         if arc.candidate.case in prices
@@ -146,11 +169,16 @@ def _placed(arcs: list[Arc], before: str, first: bool, after_capital: bool) -> l
 def _with_mark(i: int, word: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder) -> list[Arc]:
     """The mark after the word, or before it, may be one of its letters."""
     arcs: list[Arc] = []
-    if gap and gap[0] in finder.marks and len(word.text) > 1 and finder.alone(found[0]) > EASY.get(gap[0], 0.0):
+    if (
+        gap
+        and gap[0] in finder.marks
+        and len(word.text) > 1
+        and finder.alone(found[0]) > EASY.get(gap[:2].strip(), 0.0)
+    ):
         plain = {c.surface: c.cost for c in found}
-        dearer = _mark_costs().get(gap[0], 9.0)
+        dearer = DOUBLED if gap[:2] == gap[0] * 2 else _mark_costs().get(gap[0], 9.0)
         read = word.text + gap[0]
-        for c in finder.find(read):
+        for c in finder.near(read):
             if c.first >= 0 and c.cost < plain.get(c.surface, INSERTED) + INSERTED:
                 cheaper = c._replace(cost=c.cost - dearer)
                 arcs.append(Arc(i + 1, cheaper, word.start, word.end + 1, read, word.at, word.gap))
@@ -164,8 +192,12 @@ def _across(i: int, words: Sequence[Piece], after: str, finder: Finder) -> list[
     for j in range(i, min(i + finder.across, len(words))):
         if words[j].fixed or words[j].at:
             break
+        if j > i and not (finder.is_piece(words[j - 1].text) or finder.is_piece(words[j].text)):
+            break
         if j > i:
             read += " " + words[j].text
+            if len(read) > LONGEST_ACROSS:
+                break
             arcs += [Arc(j + 1, c, first.start, words[j].end, read) for c in finder.find(read) if c.first >= 0]
         gap = words[j + 1].before if j + 1 < len(words) else after
         if len(gap) > 1 and gap[0] == " " and gap[1] in _CLOSING:
@@ -189,22 +221,46 @@ def _with_next(
             for c in finder.find(read)
             if c.first >= 0 and c.case != "common"
         ]
-    price: float | None = None
-    between = ""
-    if is_space(gap):
-        if _may_be_suffix(word.text, following.text):
-            price = 0.0
-        elif max(finder.alone(found[0]), finder.alone(finder.find(following.text)[0])) > GOOD_ENOUGH:
-            price = SPACE_INSERTED
-    elif len(gap) == 1 and gap in finder.marks:
-        price, between = -_mark_costs().get(gap, 9.0) - 2.0, gap
-    elif gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
-        price, between = APOSTROPHE_SPACED, gap.strip()
+    price, between = _price_of_gap(word, following, gap, found, finder)
     if price is None:
         return []
     read = word.text + between + following.text
+    whole = {c.surface: c.cost for c in finder.near(word.text + following.text)} if between in finder.marks else {}
     return [
         Arc(i + 2, c._replace(cost=c.cost + price), word.start, following.end, read)
-        for c in finder.find(read)
-        if c.first >= 0
+        for c in finder.near(read)
+        if c.first >= 0 and c.cost < whole.get(c.surface, INSERTED) + INSERTED
     ]
+
+
+def _price_of_gap(
+    word: Piece, following: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder
+) -> tuple[float | None, str]:
+    """Return what it costs that the gap stands inside a word (None: it does not), and what of it is read as letters."""
+    if is_space(gap):
+        if _may_be_suffix(word.text, following.text):
+            return 0.0, gap
+        worst = max(finder.alone(found[0]), finder.alone(finder.find(following.text)[0]))
+        if worst > GOOD_ENOUGH or (worst > FAIR and finder.looks_listed(word.text + following.text)):
+            return SPACE_INSERTED, ""
+        return None, ""
+    if len(gap) == 1 and gap in finder.marks and gap not in _JOINTS and len(word.text) > 1 and len(following.text) > 1:
+        return -_mark_costs().get(gap, 9.0) - 2.0, gap
+    if gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
+        return APOSTROPHE_SPACED, gap.strip()
+    return None, ""
+
+
+def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Candidate]:
+    """Two words that lost the space between them: ``Atıraşehri``, where no list knows the whole."""
+    if word.at or not SHORTEST_PAIR <= len(word.text) <= LONGEST_PAIR or finder.alone(found[0]) < RUN_TOGETHER or not word.text.isalpha():
+        return []
+    pairs = []
+    for k in range(3, len(word.text) - 2):
+        left, right = word.text[:k], word.text[k:]
+        if finder.looks_listed(left) and finder.looks_listed(right):
+            a, b = finder.near(left)[0], finder.near(right)[0]
+            if a.first >= 0 and b.first >= 0 and b.case != "common":
+                cost = a.cost + b.cost + finder.alone(b) - b.cost + SPACE_LOST
+                pairs.append(Candidate(f"{a.surface} {b.surface}", a.first, b.last, cost))
+    return sorted(pairs, key=finder.alone)[:2]

@@ -11,20 +11,19 @@ From ``bazı günler`` read ``baz: giinler`` come ``ı>:`` and ``ü>ii``. Start 
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import exp, inf, log
 from pathlib import Path
 
 from onar.confusions import Channel, cheapest, place_of
+from onar.errors import InputError
 from onar.pairing import Pairs, counted, read_pairs, segments, windows
-from onar.rules import LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, rule_id, write_rules
+from onar.rules import LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, rule_id
 
-__all__ = ["bits", "fit", "learn", "main"]
+__all__ = ["Lesson", "bits", "fit", "learn", "study"]
 
 Weights = dict[str, dict[str, float]]  # printed segment -> what may be read for it -> probability
 Shares = dict[tuple[str, str], float]
@@ -37,6 +36,7 @@ DISCOUNT = 0.5  # taken off each count: what was seen thrice is rarer than it lo
 STRANGE = 11.0  # nats for a difference no row explains, a character
 PLACED = 15.0  # nats a row with a place must save in all over the row without
 WITNESS = 24  # letters a witness may be long
+LONGEST_PAGE = 300_000  # characters: pages are aligned whole, in quadratic time
 JUNK = 3.0  # nats a printed character above which a pair was aligned by mistake
 
 
@@ -240,43 +240,47 @@ def learn(pages: Iterable[tuple[str, str]], tell: Callable[[str], None] = lambda
     return fit(counted(pages), tell)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Learn from files of pairs, tell how well kept-back pages are explained, and write the table."""
-    parser = argparse.ArgumentParser(prog="python -m onar.learn", description=main.__doc__)
-    parser.add_argument("pairs", nargs="+", type=Path, help="JSON lines with print and ocr, also compressed (.xz)")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="the table to write")
-    parser.add_argument(
-        "--keep-back", type=int, default=5, help="check on every n-th page, don't learn from it (0: none)"
-    )
-    options = parser.parse_args(arguments)
-    pages = [page for path in options.pairs for page in read_pairs(path)]
-    back = range(0, len(pages), options.keep_back) if options.keep_back else range(0)
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A learnt table, the remarks that stand above it, and how well it explains pages: ``(name, bits, lost)``.
+
+    ``bits`` is what a word costs, ``lost`` the share of words no row explains.
+    """
+
+    rules: tuple[Rule, ...]
+    remarks: tuple[str, ...]
+    figures: tuple[tuple[str, float, float], ...]
+
+
+def study(paths: Sequence[Path], keep_back: int = 5, tell: Callable[[str], None] = lambda _: None) -> Lesson:
+    """Learn from files of pairs, all pages but every *keep_back*-th (0: all of them), and check on those.
+
+    Raises :class:`InputError` for files that can't be read and for pages without enough words to learn from.
+    """
+    pages = [page for path in paths for page in read_pairs(path)]
+    for number, page in enumerate(pages, 1):
+        if (size := max(map(len, page))) > LONGEST_PAGE:
+            raise InputError(f"page {number} has {size} characters: cut it into pages of at most {LONGEST_PAGE}")
+    back = range(0, len(pages), keep_back) if keep_back else range(0)
     learnt = counted(page for i, page in enumerate(pages) if i not in back)
-    rules = fit(learnt, _tell)
-    source = f"{', '.join(path.name for path in options.pairs)}: {len(pages) - len(back)} pages, {learnt.total()} words"
-    options.output.write_text(write_rules(rules, remarks(source, len(back))), encoding="utf-8")
+    if not any(printed != read for printed, read in learnt):
+        many = f"{learnt.total()} words, none misread, in {len(pages) - len(back)} pages"
+        raise InputError(f"{many}: give pairs whose ocr differs from their print, or keep back fewer pages")
+    rules = fit(learnt, tell)
+    names = ", ".join(path.name for path in paths)
+    source = f"{names}: {len(pages) - len(back)} pages, {learnt.total()} words"
     channel = Channel(rules)
-    for name, pairs in (("learnt", learnt), ("kept back", counted(pages[i] for i in back))):
-        if pairs:
-            each, lost = bits(pairs, channel)
-            _tell(f"{name}: {len(rules)} rows, {each:.3f} bits a word, {lost:.2%} of the words not explained")
-    return 0
+    sets = (("learnt", learnt), ("kept back", counted(pages[i] for i in back)))
+    figures = tuple((name, *bits(pairs, channel)) for name, pairs in sets if pairs)
+    return Lesson(rules, tuple(remarks(source, len(back))), figures)
 
 
 def remarks(source: str, back: int) -> list[str]:
     """Return what stands above the rows of a table learnt from *source*."""
     return [
-        "What OCR makes of Turkish print. Learnt from aligned pairs by onar.learn; may be edited by hand.",
+        "What OCR makes of Turkish print. Learnt from aligned pairs by onar learn; may be edited by hand.",
         f"source: {source}; {back} pages kept back for checking",
         f"date: {date.today().isoformat()}",
         "cost: -ln of how often the printed segment was so read; where: start, inside or end of a word, or any;",
         "count: expected witnesses among the pages; witness: read=printed; ∅ is nothing, ␣ a space",
     ]
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

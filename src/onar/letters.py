@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from functools import cache
 from heapq import nsmallest
 
-from onar.lexicon import CODE, compiled
+from onar.codes import CODE
+from onar.knowledge import compiled
 
 __all__ = ["ALPHABET", "SIZE", "Letters"]
 
@@ -41,7 +42,7 @@ class Letters:
         return Letters()
 
     def step(self, state: int, letter: str) -> tuple[int, float]:
-        """The state after `letter` (newline ends the word) and the price of that step in nats; strange letters cost most."""
+        """The state after `letter` (newline ends the word) and the step's price in nats; strange letters cost most."""
         number = self._number.get(letter, -1)
         if number < 0:
             return state * SIZE % self._turn, 255 / _STEPS

@@ -15,36 +15,46 @@ from collections import Counter
 from collections.abc import Sequence
 from math import exp, log
 
-from onar.candidates import Expectations
+from onar.candidate import Expectations
+from onar.candidates import Finder
 from onar.confusions import Channel
 from onar.decode import Reading
 from onar.lexicon import Lexicon, encode
 from onar.segment import APOSTROPHES
 from onar.terms import Terms, Word, defined
 
-__all__ = ["learn"]
+__all__ = ["learn", "settled"]
 
+SETTLED = 0.99  # confidence from which a word is not looked at again
 SURE = 0.95  # confidence from which a reading teaches
 PAIRS = 600  # different words whose steps are counted: enough to know a typeface, bounded for long documents
 OWN_SHARE = 0.12  # share of a document's words that its own earlier words predict better than the language does
 TOP_BONUS = 1.0  # nats at most by which a document's own word is likelier
 
 
-def learn(text: str, readings: Sequence[Reading], channel: Channel, lexicon: Lexicon) -> tuple[Channel, Expectations]:
-    """Return the channel and the expectations for a second reading of *text*."""
+def learn(
+    text: str, readings: Sequence[Reading], finder: Finder, channel: Channel, lexicon: Lexicon
+) -> tuple[Channel, Expectations]:
+    """Return the channel and the expectations for a second reading of *text*, read by *finder* at first."""
     sure = [r for r in readings if r.confidence >= SURE and r.arc.candidate.first >= 0]
     return (
-        channel.adapted(_steps(sure, channel)),
+        channel.adapted(_steps(sure, finder)),
         Expectations(_terms(text, readings, channel), _bonus(sure, lexicon), _apostrophe(text)),
     )
 
 
-def _steps(sure: Sequence[Reading], channel: Channel) -> dict[str, float]:
+def settled(readings: Sequence[Reading]) -> set[str]:
+    """Return the texts about which a first reading left no doubt, wherever they stand."""
+    doubtful = {r.arc.read for r in readings if r.confidence < SETTLED or r.arc.candidate.first < 0}
+    return {r.arc.read for r in readings} - doubtful
+
+
+def _steps(sure: Sequence[Reading], finder: Finder) -> dict[str, float]:
     """Count the rules by which the sure words were read, letters read rightly among them."""
-    pairs = Counter((r.arc.candidate.surface, r.arc.read) for r in sure if r.arc.read.isalpha())
+    pairs = Counter((r.arc.candidate.surface, r.arc.read) for r in sure if any(map(str.isalpha, r.arc.read)))
     counts: Counter[str] = Counter()
     for (printed, read), count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:PAIRS]:
-        for rule in channel.cost(printed, read)[1]:
+        for rule in finder.steps(printed, read):
             counts[rule.id] += count
     return dict(counts)
 

@@ -70,10 +70,8 @@ class Mended:
         (0, 4)
         """
         first = bisect_right(self._stops, start)  # the first mending that ends behind start
-        if first < len(self.ops) and self._starts[first] < start:
-            begin = self.ops[first].start
-        else:
-            begin = self._shifted(start, first)
+        within = first < len(self.ops) and self._starts[first] < start
+        begin = self.ops[first].start if within else self._shifted(start, first)
         last = bisect_left(self._starts, end)  # the mendings before it begin before end
         if last and self._stops[last - 1] > end:
             return begin, self.ops[last - 1].end
@@ -84,7 +82,7 @@ class Mended:
 
     def inside(self, start: int, end: int) -> tuple[Op, ...]:
         """Return the mendings between *start* and *end* of the source."""
-        return self.ops[bisect_left(self._sources, start) : bisect_left(self._sources, end)]
+        return self.ops[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def put_in(self, start: int, end: int) -> str:
         """Return the source from *start* to *end* with its mendings."""
@@ -96,7 +94,8 @@ class Mended:
         return "".join(out) + self.source[at:end]
 
     @cached_property
-    def _sources(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """Where the mendings begin in the source."""
         return [op.start for op in self.ops]
 
 
@@ -119,7 +118,7 @@ def merged(mended: Mended, edits: Iterable[Edit]) -> Iterator[Edit]:
             yield own
         done = end
         inside = mended.inside(start, end)
-        following = max(following, bisect_left([op.start for op in mended.ops], end, following))
+        following = max(following, bisect_left(mended.starts, end, following))
         rules = (*(op.rule for op in inside), *edit.rules)
         if edit.applied or not inside:
             yield edit._replace(start=start, end=end, rules=rules)

@@ -25,6 +25,7 @@ from pluggy import HookimplMarker
 
 from onar.changes import Restoration
 from onar.documents import Word, open_document
+from onar.documents.pdf_layer import FONT
 from onar.documents.pieces import pieces, regroup
 from onar.errors import OnarError
 from onar.files import read_words, write_file
@@ -36,6 +37,7 @@ __all__ = ["RestoringEngine", "add_options", "check_options", "get_ocr_engine"]
 hookimpl = HookimplMarker("ocrmypdf")
 _log = logging.getLogger(__name__)
 _PAGE = re.compile(r"\d+")
+_USUAL = "/f-0-0"  # Tesseract's name of its invisible font
 
 
 @hookimpl
@@ -117,11 +119,34 @@ def _restore_file(path: Path, format: str, text: Path, image: Path, options: Any
                 return
             restoration = _restore(document.text, document.confidences, image, options)
             data = document.rewrite(restoration)
+        if format == "pdf":
+            data = _with_usual_font_name(data)
     except Exception as error:
         _warn(error)
         return
     path.write_bytes(data)
     text.write_text(restoration.text, encoding="utf-8")
+
+
+def _with_usual_font_name(data: bytes) -> bytes:
+    """Name the font of a text-only PDF as Tesseract does: OCRmyPDF takes over the font of that name, and no other."""
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page: Any = pdf.pages[0]
+        out = io.BytesIO()
+        fonts: Any = page.obj.Resources.Font if "/Font" in page.obj.get("/Resources", ()) else {}
+        if FONT in fonts:
+            fonts[_USUAL] = fonts[FONT]
+            del fonts[FONT]
+            ours, usual = pikepdf.Name(FONT), pikepdf.Name(_USUAL)
+            content: list[Any] = list(pikepdf.parse_content_stream(page))
+            commands = [([usual if one == ours else one for one in operands], sign) for operands, sign in content]
+            page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(commands))
+        pdf.save(out)
+    return out.getvalue()
 
 
 def _warn(error: Exception) -> None:

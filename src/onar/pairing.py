@@ -22,7 +22,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from onar.errors import InputError
-from onar.rules import LONGEST_PRINTED
+from onar.rules import LONGEST_PRINTED, unified
 
 __all__ = ["Pairs", "aligned", "counted", "flat", "read_pairs", "segments", "windows"]
 
@@ -30,18 +30,13 @@ Pairs = Counter[tuple[str, str]]
 
 JOINT = "\ue000"  # where a line end broke a word
 
-_GLYPHS = str.maketrans(
-    {"…": "...", "\u00ad": "-", "¬": "-"}
-    | dict.fromkeys("’‘ʼ`´′‛", "'")
-    | dict.fromkeys("“”„‟«»″", '"')
-    | dict.fromkeys("–—‐‑‒−―", "-")
-)
+_LONGER = str.maketrans({"…": "...", "\u00ad": "-", "¬": "-"})
 _BROKEN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?=[^\W\d_])")
 
 
 def flat(text: str) -> str:
     """Return *text* on one line, glyphs of quotes and dashes unified, broken words joined by a private mark."""
-    text = unicodedata.normalize("NFC", text).translate(_GLYPHS).replace("\f", "\n")
+    text = unified(unicodedata.normalize("NFC", text)).translate(_LONGER).replace("\f", "\n")
     return " ".join(_BROKEN.sub(JOINT, text).split())
 
 

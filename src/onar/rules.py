@@ -17,7 +17,7 @@ from pathlib import Path
 
 from onar.errors import RuleError
 
-__all__ = ["LONGEST_PRINTED", "LONGEST_READ", "Rule", "merge", "read_rules", "rule_id", "write_rules"]
+__all__ = ["LONGEST_PRINTED", "LONGEST_READ", "Rule", "merge", "read_rules", "rule_id", "unified", "write_rules"]
 
 COLUMNS = ("id", "printed", "read", "where", "cost", "count", "witness", "note")
 WHERE = ("any", "start", "inside", "end")
@@ -43,6 +43,18 @@ class Rule:
     def id(self) -> str:
         """The name of the row in tables and logs, such as ``ü>ii``."""
         return rule_id(self.printed, self.read, self.where)
+
+
+_ALIKE = str.maketrans(dict.fromkeys("’‘ʼ`´′‛", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("–—‐‑‒−―", "-"))
+
+
+def unified(text: str) -> str:
+    """Return *text* with one glyph for each mark, as the table has them, one code point for one.
+
+    >>> unified("Türkiye’nin –")
+    "Türkiye'nin -"
+    """
+    return text.translate(_ALIKE)
 
 
 def rule_id(printed: str, read: str, where: str = "any") -> str:

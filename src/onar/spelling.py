@@ -11,12 +11,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from onar.glyph_tables import cells
-from onar.lexicon import Lexicon, encode
+from onar.lexicon import Lexicon, encode, folded
 from onar.segment import APOSTROPHES
 
-__all__ = ["is_listed", "is_right"]
+__all__ = ["is_listed", "is_right", "is_turkish"]
+
+LEAST_TURKISH = 0.16  # of the longer words of a Turkish text, however poorly read, that are known words under the marks
+LONGER, FEW, MANY = 5, 8, 400  # letters of a longer word; words too few to tell; words that suffice
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -45,3 +51,21 @@ _PLAIN = str.maketrans("âîûÂÎÛ", "aiuAİU")
 def is_listed(word: str, lexicon: Lexicon) -> bool:
     """Tell whether *word*, whatever its capitals, is a listed form."""
     return lexicon.id(encode(word)) >= 0
+
+
+def is_turkish(text: str, lexicon: Lexicon, unsure: bool = True) -> bool:
+    """Tell whether *text* is Turkish, its letters right or without their marks; *unsure* if it is too short to tell.
+
+    >>> is_turkish("Die Flüsse fließen durch die größten Städte, öffentliche Gebäude stehen dort", Lexicon.load())
+    False
+    """
+    words = [word for word in islice(_LETTERS.findall(text), MANY) if len(word) >= LONGER]
+    if len(words) < FEW:
+        return unsure
+    known = sum(is_right(word, lexicon) or bool(lexicon.similar(_bare(word))) for word in words)
+    return known >= LEAST_TURKISH * len(words)
+
+
+def _bare(word: str) -> str:
+    """The code of *word* without marks, the commonest misreading undone."""
+    return folded(encode(word).replace("ii", "u"))

@@ -64,8 +64,8 @@ def spoken_ends(stem: str) -> list[End]:
     >>> spoken_ends("1990"), spoken_ends("ABD")
     ([End(vowel='a', sound='soft')], [End(vowel='e', sound='vowel'), End(vowel='a', sound='soft')])
     """
-    digits = "".join(c for c in stem if c.isdigit())
-    if digits and stem[-1].isdigit():
+    digits = "".join(str(int(c)) for c in stem if c.isdecimal())
+    if digits and stem[-1].isdecimal():
         stem = _spoken_number(digits)
     ends = [end] if (end := spoken_end(stem)) else []
     letters = [c for c in stem if c.isalpha()]

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -21,12 +22,14 @@ from onar.segment import APOSTROPHES
 
 __all__ = ["Steps", "Tier", "tiers", "walk"]
 
-LIMIT = 17.0  # nats: no step that is dearer is of use
+LIMIT, LOST = 17.0, 7.5  # nats: no step that is dearer is of use, no letter without a trace
 BEAM, NARROW, WORSE = 50, 8, 7.5  # states kept after each character, and how many nats worse than the best one may be
 RARE, OWN = 15.2, 8.0  # nats that words beyond the commonest ones cost at least, and a user's own
+REMEMBERED = 50_000  # runs of characters whose steps are kept
 PLAIN = 2.5  # nats up to which a misreading of one letter is plain: answered without a walk
 
 Step = tuple[int, bytes, float]  # characters read, letters printed (codes), cost
+Losses = tuple[tuple[bytes, float], ...]  # letters that left no trace, and the cost of that
 State = tuple[float, float, bytes]  # least cost of a word this way, cost so far, letters printed so far
 
 
@@ -35,32 +38,33 @@ class Steps:
 
     def __init__(self, channel: Channel, case: str) -> None:
         """Encode the printed sides; rows that print what no word holds are of no use."""
-        self._start, self._inside, self._end = (
-            _encoded(channel, case, place) for place in ("start", "inside", "end")
-        )
+        self._start, self._inside, self._end = (_encoded(channel, case, place) for place in ("start", "inside", "end"))
         self._longest = max(map(len, self._inside), default=1)
-        self.lost = tuple(
-            (code.encode("ascii"), option.cost)
-            for option in channel.table(case, "inside").lost
-            if (code := encode(option.printed)).isascii() and code.replace("'", "x").isalpha() and option.cost <= LIMIT
-        )
+        self._at: dict[tuple[str, bool, bool], tuple[Step, ...]] = {}
+        self.lost = _lost(channel, case, "inside"), _lost(channel, case, "end")
         self.marks = frozenset(
             read
             for read in self._inside
             if len(read) == 1 and not read.isalnum() and not read.isspace() and read not in APOSTROPHES
         )
 
-    def at(self, text: str, i: int) -> list[Step]:
+    def at(self, text: str, i: int) -> tuple[Step, ...]:
         """Return the steps possible at character *i* of *text*, cheapest first."""
+        ahead = text[i : i + self._longest]
+        key = (ahead, not i, i + self._longest >= len(text))
+        known = self._at.get(key)
+        if known is None:
+            if len(self._at) >= REMEMBERED:
+                self._at.clear()
+            known = self._at[key] = self._found(ahead, *key[1:])
+        return known
+
+    def _found(self, ahead: str, first: bool, last: bool) -> tuple[Step, ...]:
         found: list[Step] = []
-        size = len(text)
-        for stop in range(i + 1, min(i + self._longest, size) + 1):
-            table = self._start if not i else self._end if stop == size else self._inside
-            steps = table.get(text[i:stop])
-            if steps:
-                found += steps
-        found.sort(key=_cost)
-        return found
+        for size in range(1, len(ahead) + 1):
+            table = self._start if first else self._end if last and size == len(ahead) else self._inside
+            found += table.get(ahead[:size], ())
+        return tuple(sorted(found, key=_cost))
 
     def kept(self, char: str) -> float:
         """Return what it costs that *char* was printed and read as itself."""
@@ -86,11 +90,19 @@ class Steps:
                     costs[read, letter] = cost
         return bare, costs
 
-
     def price(self, segments: list[str], code: str) -> float:
         """Return what it costs that each letter of *code* was read as its segment."""
         costs = self.plain[1]
         return sum([costs.get(pair, LIMIT) for pair in zip(segments, code, strict=True)])
+
+
+def _lost(channel: Channel, case: str, place: str) -> Losses:
+    """The letters of which nothing may be read at *place*, cheapest first."""
+    return tuple(
+        (code.encode("ascii"), option.cost)
+        for option in channel.table(case, place).lost
+        if (code := encode(option.printed)).isascii() and code.replace("'", "x").isalpha() and option.cost <= LOST
+    )
 
 
 def _encoded(channel: Channel, case: str, place: str) -> dict[str, tuple[Step, ...]]:
@@ -137,10 +149,10 @@ def tiers(lexicon: Lexicon) -> tuple[Tier, ...]:
     return (_tree(), Tier(lexicon.units, RARE), *(Tier(units, OWN) for units in lexicon.automata[1:]))
 
 
-def walk(tier: Tier, steps: list[list[Step]], lost: tuple[tuple[bytes, float], ...], limit: float) -> dict[str, float]:
+def walk(tier: Tier, steps: Sequence[Sequence[Step]], lost: tuple[Losses, Losses], limit: float) -> dict[str, float]:
     """Return the listed codes that can be printed where *steps* were read, with the cost of the reading.
 
-    *limit* bounds the cost of the reading and the word together.
+    *lost* are the letters that leave no trace inside and at the end; *limit* bounds reading and word together.
     """
     size = len(steps)
     units, floor, nats = tier.units, tier.floor, tier.nats
@@ -157,7 +169,7 @@ def walk(tier: Tier, steps: list[list[Step]], lost: tuple[tuple[bytes, float], .
             layer = {node: state for node, state in layer.items() if state[0] <= worst}
             if len(layer) > BEAM:
                 layer = dict(sorted(layer.items(), key=_state_cost)[:BEAM])
-        _lose(tier, layer, lost, worst)
+        _lose(tier, layer, lost[0], worst)
         for node, (best, cost, code) in layer.items():
             room = limit - best
             for consumed, letters, price in here:
@@ -181,7 +193,7 @@ def walk(tier: Tier, steps: list[list[Step]], lost: tuple[tuple[bytes, float], .
                         target[at] = (total + ahead, total, code + letters)
     last = layers[size]
     if last:
-        _lose(tier, last, lost, limit)
+        _lose(tier, last, lost[1], limit)
     return {code.decode("ascii"): cost for node, (_, cost, code) in last.items() if (units[node] >> 8) & 1}
 
 
@@ -189,7 +201,7 @@ def _state_cost(state: tuple[int, State]) -> float:
     return state[1][0]
 
 
-def _lose(tier: Tier, layer: dict[int, State], lost: tuple[tuple[bytes, float], ...], limit: float) -> None:
+def _lose(tier: Tier, layer: dict[int, State], lost: Losses, limit: float) -> None:
     """Add to *layer* the states reached by printed letters of which nothing was read."""
     units, floor, nats, ahead = tier.units, tier.floor, tier.nats, tier.cheapest
     for node, (best, cost, code) in list(layer.items()):

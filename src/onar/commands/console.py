@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -71,6 +71,15 @@ class Console:
         """Say what the user asked to know."""
         if self.level >= 2:
             complain(message)
+
+    @contextmanager
+    def shares(self, label: str) -> Iterator[Callable[[float], None] | None]:
+        """Give what draws a bar when it hears which share of one long piece of work is done; None off a terminal."""
+        if self.level < 1 or not sys.stderr.isatty():
+            yield None
+            return
+        with click.progressbar(length=1000, label=label, file=sys.stderr) as bar:
+            yield lambda done: bar.update(max(0, int(1000 * min(done, 1.0)) - bar.pos))
 
     @contextmanager
     def bar(self, length: int, label: str) -> Iterator[Bar]:

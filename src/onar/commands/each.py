@@ -29,7 +29,7 @@ def restore_each(todo: Plan, console: Console) -> int:
     done: list[Done] = []
     changed, failed = False, 0
     with console.bar(len(todo.found), "restoring") as bar:
-        for found, result in _results(todo):
+        for found, result in _results(todo, console):
             bar.update(1)
             if isinstance(result, BaseException):
                 if not todo.many or not isinstance(result, OnarError):
@@ -55,10 +55,11 @@ def restore_each(todo: Plan, console: Console) -> int:
     return EXIT_WOULD_CHANGE if changed and todo.options["check"] else 0
 
 
-def _results(todo: Plan) -> Iterator[tuple[Found, Done | BaseException]]:
+def _results(todo: Plan, console: Console) -> Iterator[tuple[Found, Done | BaseException]]:
     from onar.parallel import outcomes, usable_cores
 
     job = Job(todo.settings, _wants(todo))
+    job.progress = None if todo.many else console.shares
     jobs = min(todo.options["jobs"] or usable_cores(), len(todo.found))
     if any(found.path == "-" for found in todo.found):
         jobs = 1  # standard input is here and nowhere else

@@ -10,7 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
@@ -31,6 +32,9 @@ __all__ = ["FORMATS", "Done", "Job", "Settings", "Wants", "open_input"]
 FORMATS = ("auto", "text", "pdf", "hocr", "alto", "page", "tsv")
 _PICTURES = 1000  # of doubtful words in one report; each costs a rendering
 _SURE = 0.95
+_LONG = 100_000  # characters from which a single document has a bar of its own
+
+Progress = Callable[[str], AbstractContextManager[Callable[[float], object] | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,11 @@ class Job:
     def __init__(self, settings: Settings, wants: Wants) -> None:
         """Note what to do; the restorer is made with the first input."""
         self.settings, self.wants = settings, wants
+        self.progress: Progress | None = None
 
     def __getstate__(self) -> dict[str, object]:
         """Leave the restorer behind: every process makes its own."""
-        return {"settings": self.settings, "wants": self.wants}
+        return {"settings": self.settings, "wants": self.wants, "progress": None}
 
     @cached_property
     def restorer(self) -> Restorer:
@@ -104,7 +109,7 @@ class Job:
         """Restore the input that was *found*."""
         settings = self.settings
         with open_input(found.path, settings.format, settings.encoding) as document:
-            made = self.restorer.restore(document.text, confidences=document.confidences)
+            made = self._restored(document)
             name = "-" if found.path == "-" else PurePath(found.path).as_posix()
             made, remarks = self._decided(made, name)
             data = None
@@ -113,6 +118,13 @@ class Job:
                 remarks += said
             log = Log.of(made, name, _encoding(settings.encoding))
             return Done(log, made, data, self._pictures(document, made), (*document.notes, *remarks))
+
+    def _restored(self, document: Document) -> Restoration:
+        """Restore *document*; show how far it is where it is long."""
+        if self.progress is None or len(document.text) < _LONG:
+            return self.restorer.restore(document.text, confidences=document.confidences)
+        with self.progress("restoring") as tell:
+            return self.restorer.restore(document.text, confidences=document.confidences, progress=tell)
 
     def _decided(self, made: Restoration, name: str) -> tuple[Restoration, tuple[str, ...]]:
         if not self.settings.decisions:

@@ -125,6 +125,11 @@ class Document(ABC):
         """Where *change* lies: a box for each word it covers, none when the format has no boxes."""
         return ()
 
+    def places(self, changes: Iterable[Change]) -> dict[str, tuple[Box, ...]]:
+        """Return :meth:`locate` of each of *changes*, by id, for the log; those without a place are left out."""
+        found = ((change.id, self.locate(change)) for change in changes)
+        return {name: boxes for name, boxes in found if boxes}
+
     def picture(self, change: Change) -> bytes | None:
         """Return a small PNG of the changed word as printed, or None when the format has no pictures."""
         return None

@@ -63,7 +63,7 @@ class InvisibleFont:
     def to_unicode(self) -> bytes:
         """Return the character map of all characters coded so far (Adobe technical note 5411)."""
         blocks = [f"<{b:02X}00> <{b:02X}FF> <{b:02X}00>\n" for b in sorted(self._blocks)]
-        far = [f"<{code:04X}> <{letter.encode('utf-16-be').hex().upper()}>\n" for letter, code in self._far.items()]
+        far = [f"<{code:04X}> <{letter.encode('utf-16-be').hex()}>\n" for letter, code in self._far.items()]
         rows = "".join(_section("range", blocks[at : at + 100]) for at in range(0, len(blocks), 100))
         rows += "".join(_section("char", far[at : at + 100]) for at in range(0, len(far), 100))
         return _CMAP.format(rows=rows).encode("ascii")

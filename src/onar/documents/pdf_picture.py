@@ -66,7 +66,7 @@ def _draw(raw: Any, page: Any, scale: float, left: float, top: float, width: int
         place = round(-left * scale), round(-top * scale), round(sides[0]), round(sides[1])
         raw.FPDF_RenderPageBitmap(bitmap, page, *place, 0, _WITH_ANNOTATIONS)
         stride = raw.FPDFBitmap_GetStride(bitmap)
-            data = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height)
+        data = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height)
         return b"".join(data[at : at + width] for at in range(0, stride * height, stride))
     finally:
         raw.FPDFBitmap_Destroy(bitmap)

@@ -1,6 +1,6 @@
 """Reading a PDF page: its words in reading order, and where each stands (pdfium).
 
-- The order of the page's content is the reading order: OCR engines write column by column.
+- The order of the page's content is the reading order, but for columns that were written row by row.
 - A word ends at white space, at a jump, and where the direction turns; a line ends where a word leaves its baseline.
 - Pages are read one at a time and let go: memory does not grow with their number.
 
@@ -20,6 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from onar.documents.pdf_order import by_columns
 from onar.documents.pdf_place import PageText, Placed, View
 from onar.errors import InputError, RefusedError
 
@@ -118,7 +119,7 @@ class Reader:
             raise InputError(f"{self.name} has a page of {count} characters: split it before restoring")
         letters = _Letters(self._raw, textpage)
         words = list(letters.words(count))
-        lines = _lines(words)
+        lines = by_columns(_lines(words))
         seen = sum(len(word.text) for word in words)
         lost = sum(word.text.count(_LOST) for word in words) / seen if seen else 0.0
         return PageText(lines, _gaps(lines), letters.modes <= {_INVISIBLE}, lost, view)

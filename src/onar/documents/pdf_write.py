@@ -89,7 +89,7 @@ class Writer:
             self._dress(target, stripped, layer(lines, self.font, stripped.tags))
         except TooMuch as error:
             raise InputError(f"{self.name}, page {index + 1} is too intricate for a scan: take it out first") from error
-        except (self.pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, IndexError) as error:
+        except (self.pikepdf.PdfError, RuntimeError, ValueError, TypeError, LookupError, AttributeError) as error:
             where = f"{self.name}, page {index + 1}"
             raise InputError(f"{where} can't be rewritten, its content is damaged: {_REPAIR}") from error
         return True
@@ -119,16 +119,16 @@ class Writer:
     def _unseen(self, index: int, target: Any, stripped: Stripped, reader: Reader) -> bool:
         """Tell whether the page looks the same to the pixel without its text: it lies under a picture."""
         with self.pikepdf.new() as trial:
-            old = target.obj.Contents, target.obj.get("/Resources")
+            old = {key: target.obj.get(key) for key in ("/Contents", "/Resources")}
             try:
                 self._dress(target, stripped, b"")
                 trial.pages.append(target)
             finally:
-                target.obj.Contents = old[0]
-                if old[1] is None:
-                    del target.obj.Resources
-                else:
-                    target.obj.Resources = old[1]
+                for key, value in old.items():
+                    if value is None:
+                        del target.obj[key]
+                    else:
+                        target.obj[key] = value
             data = io.BytesIO()
             trial.save(data)
         copy = Reader(data.getvalue(), self.name)

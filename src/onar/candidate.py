@@ -1,0 +1,39 @@
+"""A candidate: one reading of an atom with its price; and what a document lets us expect.
+
+- A :class:`Candidate` is a value: as printed, its number in the lexicon for the context model, its cost.
+- :class:`Expectations` are what a first reading of a document has taught about its words.
+
+``giivenligi`` has the candidate ``güvenliği`` at the cost of ``ü>ii`` and ``ğ>g``. Start reading at :class:`Candidate`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from onar.terms import NO_TERMS, Terms
+
+__all__ = ["FOREIGN", "Candidate", "Expectations"]
+
+FOREIGN = -3  # the word number of a candidate in another language
+
+
+class Candidate(NamedTuple):
+    """A reading of an atom: as printed, with the words it brings to the context and its cost but for context."""
+
+    surface: str
+    first: int
+    last: int
+    cost: float
+    letters: float = 0.0  # the cost of the spelling, for words no list knows
+    case: str = ""  # "common" for a word that is no name with a capital, "small" for one without, "" for all others
+
+
+@dataclass(frozen=True)
+class Expectations:
+    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe."""
+
+    terms: Terms = NO_TERMS
+    bonus: Mapping[str, float] = field(default_factory=dict)
+    apostrophe: str = "’"

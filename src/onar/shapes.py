@@ -1,0 +1,81 @@
+"""The shape of an atom: its capitals, and where its stem ends.
+
+- Letters were small, a capital and small, or capitals; an acronym keeps its capitals before a small suffix. The case an
+  atom shows decides which cases are tried for its print.
+- A stem ends at the last apostrophe, or where capitals or figures go over into small letters.
+
+``ISBIRLiGI`` is in capitals, ``SIOniin`` is ``SIO`` and ``niin``. Start reading at :func:`cases`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onar import alphabet
+from onar.segment import APOSTROPHES
+
+__all__ = ["CASES", "cases", "is_capitals", "parted", "small_first"]
+
+
+def small_first(text: str) -> str:
+    """Return *text* with a small first letter, a capital I without its dot being the plain one of an English engine."""
+    small = alphabet.fold(alphabet.lower(text[0])) if text[0] == "I" else alphabet.lower(text[0])
+    return small + text[1:]
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Part *text* where a stem ends and an apostrophe should stand: stem, rest (empty when there is no such place).
+
+    >>> parted("Orgiitii'niin"), parted("SIOniin"), parted("Ankara")
+    (('Orgiitii', "'niin"), ('SIO', 'niin'), ('Ankara', ''))
+    """
+    for at in range(len(text) - 2, 0, -1):
+        if text[at] in APOSTROPHES:
+            while text[at - 1] in APOSTROPHES:
+                at -= 1
+            return text[:at], text[at:]
+    at = 0
+    while at < len(text) and (alphabet.is_upper(text[at]) or text[at].isdecimal() or text[at] in "$§"):
+        at += 1
+    return (text[:at], text[at:]) if 2 <= at < len(text) else (text, "")
+
+
+def is_capitals(text: str) -> bool:
+    """Tell whether *text* has two letters or more, all capitals, as an acronym or a title has.
+
+    >>> is_capitals("NATO"), is_capitals("Nato"), is_capitals("A4")
+    (True, False, False)
+    """
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 1 and all(map(alphabet.is_upper, letters))
+
+
+def cases(text: str) -> tuple[str, ...]:
+    """Return the ways *text* may have been capitalised in print, the likeliest first.
+
+    >>> cases("giizel"), cases("Ilk"), cases("ISBIRLiGI")
+    (('lower', 'title'), ('title', 'lower'), ('upper', 'title'))
+    """
+    letters = [c for c in text if c.isalpha()]
+    capitals = sum(map(alphabet.is_upper, letters))
+    if not capitals:
+        return ("lower", "title")
+    stem, rest = parted(text)
+    if capitals == sum(map(alphabet.is_upper, stem)) > 1 and rest and rest[0] in APOSTROPHES:
+        return ("stem",)
+    if capitals > 1 and 2 * capitals >= len(letters):
+        return ("upper", "title")
+    return ("title", "lower") if alphabet.is_upper(text[0]) else ("lower", "title")
+
+
+def _stem_capitals(word: str) -> str:
+    stem, rest = parted(word)
+    return alphabet.upper(stem) + rest
+
+
+CASES: dict[str, Callable[[str], str]] = {
+    "lower": str,
+    "title": alphabet.title,
+    "upper": alphabet.upper,
+    "stem": _stem_capitals,
+}

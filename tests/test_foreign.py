@@ -1,0 +1,29 @@
+"""Words of other languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from strategies import texts
+
+from onar.foreign import cost, listed
+from onar.lexicon import Lexicon
+
+
+@pytest.mark.parametrize("word", ["the", "The", "of", "security", "Government", "und", "les"])
+def test_foreign_words_are_listed(lexicon: Lexicon, word: str) -> None:
+    assert listed(word, lexicon)
+
+
+@pytest.mark.parametrize("word", ["giivenligi", "iilke", "xqzt", ""])
+def test_damaged_turkish_is_not(lexicon: Lexicon, word: str) -> None:
+    assert not listed(word, lexicon)
+
+
+def test_common_words_cost_least(lexicon: Lexicon) -> None:
+    assert cost("the", lexicon) < cost("security", lexicon) < cost("giivenligi", lexicon)
+
+
+@given(texts)
+def test_anything_has_its_price(lexicon: Lexicon, text: str) -> None:
+    assert cost(text, lexicon) >= 0.0
