@@ -62,7 +62,7 @@ def test_changes_stand_in_order_and_doubt_is_said_aloud(restorer: onar.Restorer,
         at = change.end
         assert 0.0 <= change.confidence <= 1.0
         assert change.before != change.after
-        assert (change.status == "applied") == (change.confidence >= 0.5)
+        assert change.status == "flagged" or change.confidence >= 0.5
 
 
 def test_real_text_is_whole_again_after_reverting(restorer: onar.Restorer) -> None:
@@ -103,9 +103,12 @@ def test_a_restorer_survives_pickling(restorer: onar.Restorer) -> None:
 
 def test_the_threshold_parts_applied_from_flagged() -> None:
     text = SAMPLE[:1500]
-    bold, shy = onar.Restorer(min_confidence=0.0).restore(text), onar.Restorer(min_confidence=1.0).restore(text)
-    assert all(change.status == "applied" for change in bold.changes)
-    assert sum(change.status == "applied" for change in shy.changes) < len(bold.changes)
+    applied = [
+        sum(change.status == "applied" for change in onar.Restorer(min_confidence=least).restore(text).changes)
+        for least in (0.0, 0.5, 1.0)
+    ]
+    assert applied == sorted(applied, reverse=True)
+    assert applied[0] > applied[-1]
 
 
 def test_own_words_are_known() -> None:

@@ -94,7 +94,7 @@ class _Guarded(Finder):
     gain = GAIN
     rare = inf  # nats from which a listed word is doubted, too
 
-    def near(self, text: str) -> tuple[Candidate, ...]:
+    def near(self, text: str, walked: bool = True) -> tuple[Candidate, ...]:
         return self.find(text)
 
     def find(self, text: str) -> tuple[Candidate, ...]:
@@ -126,7 +126,7 @@ class _Losing(Finder):
         super().__init__(lexicon, channel)
         self._capitals = capitals
 
-    def near(self, text: str) -> tuple[Candidate, ...]:
+    def near(self, text: str, walked: bool = True) -> tuple[Candidate, ...]:
         return self.find(text)
 
     def find(self, text: str) -> tuple[Candidate, ...]:

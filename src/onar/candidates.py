@@ -67,7 +67,7 @@ class Finder:
         self._expected = expectations or Expectations()
         self.marks = self._lower.marks | self._upper.marks
         self.found: dict[str, tuple[Candidate, ...]] = {}
-        self._nearby: dict[str, tuple[Candidate, ...]] = {}
+        self._nearby: dict[tuple[str, bool], tuple[Candidate, ...]] = {}
 
     def find(self, text: str) -> tuple[Candidate, ...]:
         """Return the candidates of an atom, the likeliest (context aside) first."""
@@ -78,13 +78,14 @@ class Finder:
             found = self.found[text] = tuple(self._search(text))
         return found
 
-    def near(self, text: str) -> tuple[Candidate, ...]:
-        """Return the candidates of a text that is an atom only perhaps: those that need no far search."""
-        found = self.found.get(text) or self._nearby.get(text)
+    def near(self, text: str, walked: bool = True) -> tuple[Candidate, ...]:
+        """Return the candidates of a text that is an atom only perhaps: those that need no far search, or no walk."""
+        key = text, walked
+        found = self.found.get(text) or self._nearby.get(key)
         if found is None:
             if len(self._nearby) >= REMEMBERED:
                 self._nearby.clear()
-            found = self._nearby[text] = tuple(self._search(text, far=False))
+            found = self._nearby[key] = tuple(self._search(text, FAR[:1] if walked else ()))
         return found
 
     def steps(self, printed: str, read: str) -> tuple[Rule, ...]:
@@ -143,7 +144,7 @@ class Finder:
             return candidate.cost + candidate.letters
         return candidate.cost + self._lexicon.cost(candidate.first)
 
-    def _search(self, text: str, far: bool = True) -> list[Candidate]:
+    def _search(self, text: str, reach: tuple[float, ...] = FAR) -> list[Candidate]:
         letters = sum(map(str.isalpha, text))
         if text.isdecimal() and not self._expected.terms:
             return [Candidate(text, self._number, self._number, 0.0)]
@@ -155,7 +156,7 @@ class Finder:
         if text.isdecimal():
             best[text] = Candidate(text, self._number, self._number, 0.0)
         elif letters:
-            self._read(best, text, far)
+            self._read(best, text, reach)
         if letters == len(text) and shapes.is_capitals(text) and self.is_foreign(text):
             self._borrowed(best, text)
         if rest:
@@ -167,7 +168,7 @@ class Finder:
         floor = self.alone(ranked[0]) + SLACK
         return [c for c in ranked[:KEPT] if self.alone(c) <= floor]
 
-    def _read(self, best: dict[str, Candidate], text: str, far: bool) -> None:
+    def _read(self, best: dict[str, Candidate], text: str, reach: tuple[float, ...]) -> None:
         """Add the listed words that *text* can be a reading of, near ones first, as far as it pays."""
         cases = shapes.cases(text)
         small = self._upper if cases[0] in ("upper", "stem") else self._lower
@@ -175,8 +176,8 @@ class Finder:
         for code in self._lexicon.similar(key) if key else ():
             self._offer_all(best, text, {code: small.price(segments, code)}, cases)
         for tier in self._tiers:
-            self._seek(best, text, tier, cases, FAR if far else FAR[:1])
-        spelled = far and key and text.isalpha() and not (self.is_foreign(text) or set(key) <= _ROMAN)
+            self._seek(best, text, tier, cases, reach)
+        spelled = reach == FAR and key and text.isalpha() and not (self.is_foreign(text) or set(key) <= _ROMAN)
         if spelled and self._top(best) > FAR[0]:
             for cost, code in self._letters.best(key):
                 surface = shapes.CASES[cases[0]](decode(code))

@@ -29,6 +29,7 @@ __all__ = ["Channel", "Option", "Rule", "Table", "load_channel", "merge", "read_
 Readings = dict[str, dict[str, Rule]]  # printed segment -> what was read for it -> the row that says so
 
 RIGHT_TEXT = 9.0  # nats by which right text makes any misreading dearer
+SLACK = 5  # letters by which print and reading may run apart on the way, beyond the difference of their lengths
 UNSEEN = 1e-3  # least probability of a letter read as itself; the engine's alphabet may lack it altogether
 AS_SMALL, TO_SMALL = 4.0, 6.0  # nats: a capital misread as the small letter is, and a capital read as a small letter
 
@@ -130,6 +131,7 @@ def cheapest(readings: Mapping[str, Readings], printed: str, read: str) -> tuple
     width, size = len(read), len(printed)
     best: list[list[tuple[float, int, int, Rule | None]]] = [[(inf, 0, 0, None)] * (width + 1) for _ in range(size + 1)]
     best[0][0] = (0.0, 0, 0, None)
+    slack = abs(width - size) + SLACK
     for i, row in enumerate(best):
         steps = []
         for n in range(min(LONGEST_PRINTED, size - i) + 1):
@@ -138,7 +140,7 @@ def cheapest(readings: Mapping[str, Readings], printed: str, read: str) -> tuple
                 reads = {printed[i]: Rule(printed[i], printed[i], cost=0.0)}
             if reads:
                 steps.append((n, reads))
-        for j in range(width + 1):
+        for j in range(max(0, i - slack), min(width, i + slack) + 1):
             here = row[j][0]
             if here == inf:
                 continue

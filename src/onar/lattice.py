@@ -228,7 +228,7 @@ def _with_next(
     whole = {c.surface: c.cost for c in finder.near(word.text + following.text)} if between in finder.marks else {}
     return [
         Arc(i + 2, c._replace(cost=c.cost + price), word.start, following.end, read)
-        for c in finder.near(read)
+        for c in finder.near(read, walked=bool(between))
         if c.first >= 0 and c.cost < whole.get(c.surface, INSERTED) + INSERTED
     ]
 
@@ -259,7 +259,7 @@ def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Ca
     for k in range(3, len(word.text) - 2):
         left, right = word.text[:k], word.text[k:]
         if finder.looks_listed(left) and finder.looks_listed(right):
-            a, b = finder.near(left)[0], finder.near(right)[0]
+            a, b = finder.near(left, walked=False)[0], finder.near(right, walked=False)[0]
             if a.first >= 0 and b.first >= 0 and b.case != "common":
                 cost = a.cost + b.cost + finder.alone(b) - b.cost + SPACE_LOST
                 pairs.append(Candidate(f"{a.surface} {b.surface}", a.first, b.last, cost))

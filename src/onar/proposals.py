@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onar.candidate import FOREIGN
@@ -18,38 +19,50 @@ from onar.confidence import Calibration, Read
 from onar.decode import Reading
 from onar.lattice import Arc
 from onar.mended import Edit
+from onar.rules import rule_id
 
 __all__ = ["proposals"]
 
 ALTERNATIVES = 4  # rivals told with a change
 WORTH_TELLING = 0.005  # probability below which a rival is not told
 SUSPICIOUS = 0.8  # probability of being right below which a word that was left alone is told: see docs/confidence.md
+RIVAL = 0.1  # posterior from which the rival of a suspicious word is proposed
+SECOND = 0.49  # confidence of such a rival at most: the word itself was the better reading
 RESHARED = 2.0  # times its posterior that a rival gets of what a reading loses by calibration, at most
 
+_PARTED = (rule_id("", " "),)  # the pieces of a word are right, the space between them is not
+_FIGURE = re.compile(r"%?\d+(?:['’].*)?")
 
-def proposals(sentences: Sequence[Read], calibration: Calibration, least: float) -> Iterator[Edit]:
-    """Yield an edit for every reading of *sentences* (one window) that differs from what was read, or is suspicious.
+
+def proposals(text: str, sentences: Sequence[Read], calibration: Calibration, least: float) -> Iterator[Edit]:
+    """Yield an edit for every reading of *sentences* that differs from the *text* of their window, or is suspicious.
 
     Edits less sure than *least* are not to be applied.
     """
     readings = ((read, reading) for read in sentences for reading in read.readings)
     for (read, reading), sure in zip(readings, calibration.confidences(sentences), strict=True):
-        printed = reading.arc.candidate.surface
-        if printed != reading.arc.read:
+        arc = reading.arc
+        if arc.candidate.surface != arc.read or (not arc.gap and text[arc.start : arc.stop] != arc.read):
             rivals = _rivals(reading, reading.rivals, sure)
-            yield _edit(read.finder, reading.arc, sure, rivals, sure >= least)
-        elif read.calibrated and sure < SUSPICIOUS and reading.arc.candidate.first != FOREIGN:
+            edit = _edit(read.finder, arc, sure, rivals, sure >= least)
+            yield edit if arc.candidate.surface != arc.read else edit._replace(rules=_PARTED)
+        elif read.calibrated and sure < SUSPICIOUS and _can_be_doubted(reading):
             yield _doubt(read.finder, reading, sure)
 
 
 def _doubt(finder: Finder, reading: Reading, sure: float) -> Edit:
     """Return the edit, not to be applied, for a suspicious word: into its best rival, or into itself."""
     same = [(arc, share) for arc, share in reading.rivals if _in_place(arc, reading.arc)]
-    if not same or same[0][1] < WORTH_TELLING:
-        return _edit(finder, reading.arc, sure, (), False)
+    if not same or same[0][1] < RIVAL:
+        return _edit(finder, reading.arc, sure, _rivals(reading, same, sure), False)
     (best, share), rest = same[0], same[1:]
     alternatives = ((reading.arc.read, round(sure, 4)), *_rivals(reading, rest, sure))
-    return _edit(finder, best, _reshared(share, reading, sure), alternatives, False)
+    return _edit(finder, best, min(SECOND, _reshared(share, reading, sure)), alternatives, False)
+
+
+def _can_be_doubted(reading: Reading) -> bool:
+    """Tell whether a reviewer could mend the word by what he sees in it: not so figures and foreign words."""
+    return reading.arc.candidate.first != FOREIGN and not _FIGURE.fullmatch(reading.arc.read)
 
 
 def _in_place(arc: Arc, chosen: Arc) -> bool:

@@ -139,7 +139,7 @@ class Restorer:
     def _edits(self, mended: Mended, window: Window) -> Iterator[Edit]:
         """Yield what the readings of *window* propose, in text order and in places of the whole text."""
         known = self._knowledge
-        edits = list(proposals(window.sentences, Calibration.load(), self.min_confidence))
+        edits = list(proposals(window.text, window.sentences, Calibration.load(), self.min_confidence))
         english = [reading for read in window.sentences if read.calibrated for reading in read.readings]
         edits += mended_marks(window.text, english, known.context, known.channel)
         for edit in sorted(edits):

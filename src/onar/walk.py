@@ -23,7 +23,7 @@ from onar.segment import APOSTROPHES
 __all__ = ["Steps", "Tier", "tiers", "walk"]
 
 LIMIT, LOST = 17.0, 7.5  # nats: no step that is dearer is of use, no letter without a trace
-BEAM, NARROW, WORSE = 50, 8, 7.5  # states kept after each character, and how many nats worse than the best one may be
+BEAM, NARROW, WORSE = 30, 8, 7.5  # states kept after each character, and how many nats worse than the best one may be
 RARE, OWN = 15.2, 8.0  # nats that words beyond the commonest ones cost at least, and a user's own
 REMEMBERED = 50_000  # runs of characters whose steps are kept
 PLAIN = 2.5  # nats up to which a misreading of one letter is plain: answered without a walk
