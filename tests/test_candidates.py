@@ -12,7 +12,6 @@ from onar.candidates import Finder
 from onar.confusions import Channel
 from onar.rules import Rule, read_rules
 from onar.shapes import is_capitals, parted
-from onar.shapes import is_capitals, parted
 
 COMMON = (
     "güvenliği", "dağılması", "çalışmalar", "öğretmen", "sınır", "toplantı", "yazarın", "farklı", "müdürlüğü", "değişikliği",

@@ -61,7 +61,7 @@ def test_changes_stand_in_order_and_doubt_is_said_aloud(restorer: onar.Restorer,
         assert at <= change.start <= change.end
         at = change.end
         assert 0.0 <= change.confidence <= 1.0
-        assert change.before != change.after
+        assert change.before != change.after or change.status == "flagged"
         assert change.status == "flagged" or change.confidence >= 0.5
 
 

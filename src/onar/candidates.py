@@ -38,7 +38,7 @@ MARGIN = 4.5  # nats that the context may make up for
 KEPT = 8  # candidates an atom may bring to the sentence
 SLACK = 9.0  # nats by which a candidate may be worse than the best one, context aside
 INFLECTED, NO_NAME = 1.0, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
-CIRCUMFLEX = 2.5  # nats for a circumflex the page does not show: most print does without
+CIRCUMFLEX = 4.0  # nats for a circumflex the page does not show: most print does without
 FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish one to count as foreign
 LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
@@ -252,8 +252,9 @@ class Finder:
         if main == "upper":
             return RECASED
         small, capital = self._lower.first(char, letter.encode()), self._upper.first(char, letter.encode())
-        # a letter with its mark is rare on a damaged page, which says nothing about its case
-        return max(0.0, small - capital if case == "lower" else capital - min(small, 1.0))
+        if decode(letter) == char:
+            small = min(small, 1.0)  # a marked letter is rare on a damaged page, which says nothing about its case
+        return max(0.0, small - capital if case == "lower" else capital - small)
 
     def _offer(self, best: dict[str, Candidate], text: str, code: str, case: str, cost: float) -> None:
         number = self._lexicon.id(code)
@@ -281,8 +282,13 @@ class Finder:
         steps = [self._upper.at(text, i) for i in range(len(text))]
         for code, cost in walk(terms.tier, steps, self._upper.lost, 3.5 * terms.longest).items():
             surface = alphabet.upper(decode(code))
-            number = unknown(code)
-            self._add(best, Candidate(surface, number, number, cost, terms.costs[code]))
+            listed = best.get(surface)
+            if listed is not None and listed.first >= 0:  # the document makes it likelier, the context still knows it
+                gain = self.alone(listed) - cost - terms.costs[code]
+                best[surface] = listed._replace(cost=listed.cost - max(0.0, gain))
+            else:
+                number = unknown(code)
+                self._add(best, Candidate(surface, number, number, cost, terms.costs[code]))
 
     def _inflect(self, best: dict[str, Candidate], stem: str, rest: str) -> None:
         """Add the candidates of a stem with the suffixes that fit after it."""

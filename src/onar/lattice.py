@@ -45,6 +45,7 @@ EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common
 LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
 _CLOSING = frozenset(".,:;!?)/")
 RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
+SMALL_AFTER_GAP = 1.5  # nats for a small beginning after a blank line alone
 _JOINTS = frozenset("-/")  # marks that join two words and are hardly ever a letter
 _OPENING = frozenset('"“”„«():[*•·–—')
 FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
@@ -151,7 +152,7 @@ def _placed(arcs: list[Arc], before: str, first: bool, after_capital: bool) -> l
     if not first and any(mark in _OPENING for mark in before):
         return arcs
     prices = (
-        {"small": SMALL_FIRST}
+        {"small": SMALL_FIRST if _stopped(before) else SMALL_AFTER_GAP}
         if first
         else {
             "common": COMMON_CAPITAL / 3 if after_capital else COMMON_CAPITAL,
@@ -164,6 +165,11 @@ def _placed(arcs: list[Arc], before: str, first: bool, after_capital: bool) -> l
         else arc
         for arc in arcs
     ]
+
+
+def _stopped(before: str) -> bool:
+    """Tell whether a sentence plainly ended in *before*; a blank line may stand in the middle of one."""
+    return not before.strip() and "\n\n" not in before or any(mark in ".!?…" for mark in before)
 
 
 def _with_mark(i: int, word: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder) -> list[Arc]:
@@ -253,7 +259,12 @@ def _price_of_gap(
 
 def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Candidate]:
     """Two words that lost the space between them: ``Atıraşehri``, where no list knows the whole."""
-    if word.at or not SHORTEST_PAIR <= len(word.text) <= LONGEST_PAIR or finder.alone(found[0]) < RUN_TOGETHER or not word.text.isalpha():
+    if (
+        word.at
+        or not SHORTEST_PAIR <= len(word.text) <= LONGEST_PAIR
+        or finder.alone(found[0]) < RUN_TOGETHER
+        or not word.text.isalpha()
+    ):
         return []
     pairs = []
     for k in range(3, len(word.text) - 2):

@@ -27,7 +27,7 @@ _BROKEN = re.compile(rf"[{_HYPHENS}][ \t]*(?:\r\n|\r|\n|\f)\s*\Z")
 _SENTENCE_END = re.compile(r"[.!?…]|\n\s*\n|\f")
 _ADDRESS = re.compile(
     r"""(?:https?://|www\.|ftp://)\S+
-      | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+      | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+
       | \b[\w-]+\.(?:com|org|net|edu|gov|info|pdf|html?|php|aspx?|docx?|txt)\b(?:[./]\S*)?
       | \b10\.\d{4,9}/\S+
     """,

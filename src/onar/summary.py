@@ -146,7 +146,7 @@ class Summary:
             f"pages       {self.pages:,}",
             f"words       {self.words:,}: {self.applied:,} changed ({_share(self.applied, self.words)}),"
             f" {self.flagged:,} flagged ({_share(self.flagged, self.words)})",
-            f"time        {self.run.seconds:,.1f} s with {self.run.jobs} processes",
+            f"time        {self.run.seconds:,.1f} s with {processes(self.run.jobs)}",
         ]
         if self.run.deaths:
             lines.append(f"workers     {self.run.deaths} died and were replaced")
@@ -168,6 +168,15 @@ class Summary:
 
 def _share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "0 %"
+
+
+def processes(jobs: int) -> str:
+    """Say how many processes worked.
+
+    >>> processes(1), processes(4)
+    ('1 process', '4 processes')
+    """
+    return f"{jobs} process" + ("es" if jobs > 1 else "")
 
 
 def write(summary: Summary, path: str | Path) -> None:

@@ -14,7 +14,7 @@ from html import escape
 from string import Template
 
 from onar.encoding import printable
-from onar.summary import STEPS, Summary
+from onar.summary import STEPS, Summary, processes
 
 __all__ = ["to_html"]
 
@@ -76,7 +76,7 @@ def _tiles(summary: Summary) -> str:
         ("words", f"{summary.words:,}", ""),
         ("changed", f"{summary.applied:,} ({summary.applied / words:.1%})", ""),
         ("flagged", f"{summary.flagged:,} ({summary.flagged / words:.1%})", ""),
-        ("this run", f"{run.restored:,} in {run.seconds:,.0f} s, {run.jobs} processes", ""),
+        ("this run", f"{run.restored:,} in {run.seconds:,.0f} s, {processes(run.jobs)}", ""),
         ("done before", f"{run.unchanged:,}", ""),
     ]
     if run.deaths:

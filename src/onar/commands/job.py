@@ -124,7 +124,8 @@ class Job:
         if self.progress is None or len(document.text) < _LONG:
             return self.restorer.restore(document.text, confidences=document.confidences)
         with self.progress("restoring") as tell:
-            return self.restorer.restore(document.text, confidences=document.confidences, progress=tell)
+            shown = {"progress": tell} if tell is not None else {}
+            return self.restorer.restore(document.text, confidences=document.confidences, **shown)
 
     def _decided(self, made: Restoration, name: str) -> tuple[Restoration, tuple[str, ...]]:
         if not self.settings.decisions:
