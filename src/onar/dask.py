@@ -4,7 +4,8 @@
 - :func:`run` is :func:`onar.batch.run` with the cluster's workers instead of processes: same files, same manifest,
   same summary, and a run begun on one machine can be finished on a cluster.
 - Knowledge is loaded once a process, whatever the number of partitions.
-- Workers may die: Dask does their work again elsewhere, and a document that kills every worker is one failed line.
+- Workers may die: Dask does their work again elsewhere. What was about when several died is done again in the end, each
+  document alone, and one that kills every worker is one failed line.
 
 ``restore_frame(frame, "ocr")`` has the columns ``restored`` (``düzen``) and ``log`` (JSON Lines) beside ``ocr``.
 Needs ``pip install onar[dask]``, on the workers too. Start reading at :func:`restore_frame`.
@@ -129,6 +130,8 @@ def _pool(
     source = iter(enumerate(tasks))
     room = _AHEAD * max(1, sum(client.nthreads().values()))
     waiting: dict[Any, Group] = {}
+    suspects: list[Group] = []
+    on_trial = False  # a suspect is alone on the cluster: now a dead worker is its own doing
     under_way = as_completed(raise_errors=False)
 
     def send(group: Group) -> None:
@@ -145,14 +148,16 @@ def _pool(
             if future.status == "finished":
                 answers: Sequence[Any] = future.result()
                 yield from (Outcome(index, task, value) for (index, task), value in zip(group, answers, strict=True))
-            elif len(group) > 1:  # one of them kills the workers: find out which
-                for one in group:
-                    send((one,))
-            else:
+            elif on_trial:
                 ((index, task),) = group
                 yield Outcome(index, task, None, _death(future.exception()), deaths=1)
-            if len(waiting) < room:
+            else:
+                suspects += [(one,) for one in group]
+            if len(waiting) < room and not on_trial:
                 send(tuple(islice(source, _TOGETHER)))
+            if not waiting and suspects:
+                on_trial = True
+                send(suspects.pop(0))
     finally:
         client.cancel(list(waiting))
 

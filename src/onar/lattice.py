@@ -169,7 +169,7 @@ def _placed(arcs: list[Arc], before: str, first: bool, after_capital: bool) -> l
 
 def _stopped(before: str) -> bool:
     """Tell whether a sentence plainly ended in *before*; a blank line may stand in the middle of one."""
-    return not before.strip() and "\n\n" not in before or any(mark in ".!?…" for mark in before)
+    return (not before.strip() and "\n\n" not in before) or any(mark in ".!?…" for mark in before)
 
 
 def _with_mark(i: int, word: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder) -> list[Arc]:

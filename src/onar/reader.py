@@ -82,12 +82,9 @@ class Reader:
             first.append(self._sentence(*one, start, base.finder)[1] if one[2] == ENGLISH else [])
             tell(start + one[0][-1].end // 2)
         readings = [reading for sentence in first for reading in sentence]
-        channel, expectations = learn(text, readings, base.finder, base.channel, known.lexicon)
-        if taught:
-            expectations = joined(taught.expectations, expectations)
         sure = settled(readings)
-        schooled = Finder(known.lexicon, channel, expectations)
-        schooled.settle(base.finder, sure)
+        lesson = self._lesson(text, readings, base, taught, sure) if readings else base
+        schooled = lesson.finder
         found: list[Read] = []
         for (sentence, after, ailment), before in zip(plan, first, strict=True):
             if before and all(piece.text in sure for piece in sentence):
@@ -96,7 +93,19 @@ class Reader:
                 finder, readings = self._sentence(sentence, after, ailment, start, schooled)
                 found.append(Read(finder, readings, ailment == ENGLISH))
             tell(start + (len(text) + sentence[-1].end) // 2)
-        return Window(start, text, found, Taught(channel, expectations, schooled))
+        return Window(start, text, found, lesson)
+
+    def _lesson(
+        self, text: str, readings: list[Reading], base: Taught, taught: Taught | None, sure: set[str]
+    ) -> Taught:
+        """Return what a first reading of *text* has taught, on top of what earlier windows had."""
+        lexicon = self.known.lexicon
+        channel, expectations = learn(text, readings, base.finder, base.channel, lexicon)
+        if taught:
+            expectations = joined(taught.expectations, expectations)
+        schooled = Finder(lexicon, channel, expectations)
+        schooled.settle(base.finder, sure)
+        return Taught(channel, expectations, schooled)
 
     def _accepted(self, words: list[Piece]) -> list[Piece]:
         """Fix the words that no list of ours knows and the user's dictionary accepts: they are not doubted."""
