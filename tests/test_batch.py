@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import lzma
 import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from onar.batch import Options, Progress
 from onar.errors import InputError, RuleError
 from onar.manifest import Figures, Record
 
+SCANS = Path(__file__).parents[1].parent / "shared" / "scans" / "train.jsonl.xz"
 PAGE = "Yeni diizende Tiirkiye'nin giivenligi\nkurulmustur.\n"
 
 
@@ -56,6 +59,17 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path, jobs: int) -> N
     summary = batch.run([source], tmp_path / "many", jobs=jobs)
     assert tree(tmp_path / "one") == tree(tmp_path / "many")
     assert summary.exit_code == 5
+
+
+@pytest.mark.skipif(not SCANS.exists(), reason="the shared material is not beside the project")
+def test_what_a_process_restored_before_changes_nothing() -> None:
+    """The same document may be a worker's first or its hundredth: what it remembers must not show."""
+    with lzma.open(SCANS, "rt", encoding="utf-8") as lines:
+        pages = [json.loads(line)["ocr"] for line in islice(lines, 27)]
+    worn = onar.Restorer()
+    worn.restore(f"Belge 18\n{pages[18]}\n")
+    again = worn.restore(f"Belge 26\n{pages[26]}\n").changes
+    assert again == onar.Restorer().restore(f"Belge 26\n{pages[26]}\n").changes
 
 
 def test_the_manifest_fits_its_schema(tmp_path: Path) -> None:

@@ -44,11 +44,9 @@ LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is k
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
 UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
 USUAL = 11.5  # nats up to which a word is one of some frequency
-_ROMAN = frozenset("ivxlcdm")  # figures, not letters that lost their marks
-_CIRCUMFLEX = encode("âîû")
 STRANGE = 6.0  # nats for a sign inside an unlisted word
-RECASED = 4.0  # nats for small letters where capitals were read
-SMALL_NAME = 3.0  # nats for a name without its capital
+RECASED, SMALL_NAME = 4.0, 3.0  # nats for small letters where capitals were read; for a name without its capital
+_ROMAN, _CIRCUMFLEX = frozenset("ivxlcdm"), encode("âîû")  # figures; letters with a roof
 
 
 class Finder:
@@ -81,7 +79,7 @@ class Finder:
     def near(self, text: str, walked: bool = True) -> tuple[Candidate, ...]:
         """Return the candidates of a text that is an atom only perhaps: those that need no far search, or no walk."""
         key = text, walked
-        found = self.found.get(text) or self._nearby.get(key)
+        found = self._nearby.get(key)
         if found is None:
             if len(self._nearby) >= REMEMBERED:
                 self._nearby.clear()
@@ -124,7 +122,7 @@ class Finder:
 
     def looks_listed(self, text: str) -> bool:
         """Tell whether *text* plainly is a reading of a word of some frequency."""
-        key = self._plain(text, self._lower)[1]
+        key = self._lower.plainly(shapes.small_first(text))[1]
         return bool(key) and any(
             self._lexicon.id(code) >= 0 and self._lexicon.cost(self._lexicon.id(code)) < USUAL
             for code in self._lexicon.similar(key)
@@ -172,8 +170,8 @@ class Finder:
         """Add the listed words that *text* can be a reading of, near ones first, as far as it pays."""
         cases = shapes.cases(text)
         small = self._upper if cases[0] in ("upper", "stem") else self._lower
-        segments, key = self._plain(text, small) if cases[0] != "stem" else ([], "")
-        for code in self._lexicon.similar(key) if key else ():
+        segments, key = small.plainly(text if small is self._upper else shapes.small_first(text))
+        for code in self._lexicon.similar(key) if key and cases[0] != "stem" else ():
             self._offer_all(best, text, {code: small.price(segments, code)}, cases)
         for tier in self._tiers:
             self._seek(best, text, tier, cases, reach)
@@ -214,22 +212,6 @@ class Finder:
         known = best.get(candidate.surface)
         if known is None or self.alone(candidate) < self.alone(known):
             best[candidate.surface] = candidate
-
-    def _plain(self, text: str, steps: Steps) -> tuple[list[str], str]:
-        """Cut *text* into what was read for one letter each, and give the bare letters; nothing where that can't be done."""
-        bare = steps.plain[0]
-        segments: list[str] = []
-        read = text if steps is self._upper else shapes.small_first(text)
-        i = 0
-        while i < len(read):
-            segment = read[i : i + 2]
-            if segment not in bare:
-                segment = read[i]
-                if segment not in bare:
-                    return [], ""
-            segments.append(segment)
-            i += len(segment)
-        return segments, "".join([bare[segment] for segment in segments])
 
     def _walked(self, text: str, cases: tuple[str, ...], tier: Tier, limit: float) -> dict[str, float]:
         small = self._upper if cases[0] in ("upper", "stem") else self._lower

@@ -90,6 +90,21 @@ class Steps:
                     costs[read, letter] = cost
         return bare, costs
 
+    def plainly(self, read: str) -> tuple[list[str], str]:
+        """Cut *read* into what was read for one letter each, and give the bare letters; nothing where that can't be."""
+        bare = self.plain[0]
+        segments: list[str] = []
+        i = 0
+        while i < len(read):
+            segment = read[i : i + 2]
+            if segment not in bare:
+                segment = read[i]
+                if segment not in bare:
+                    return [], ""
+            segments.append(segment)
+            i += len(segment)
+        return segments, "".join([bare[segment] for segment in segments])
+
     def price(self, segments: list[str], code: str) -> float:
         """Return what it costs that each letter of *code* was read as its segment."""
         costs = self.plain[1]
