@@ -40,6 +40,8 @@ class Steps:
         """Encode the printed sides; rows that print what no word holds are of no use."""
         self._start, self._inside, self._end = (_encoded(channel, case, place) for place in ("start", "inside", "end"))
         self._longest = max(map(len, self._inside), default=1)
+        self._kept: dict[str, float] = {}
+        self._first: dict[tuple[str, bytes], float] = {}
         self._at: dict[tuple[str, bool, bool], tuple[Step, ...]] = {}
         self.lost = _lost(channel, case, "inside"), _lost(channel, case, "end")
         self.marks = frozenset(
@@ -68,12 +70,26 @@ class Steps:
 
     def kept(self, char: str) -> float:
         """Return what it costs that *char* was printed and read as itself."""
-        code = encode(char).encode("ascii", "replace")
-        return min((cost for _, letters, cost in self._inside.get(char, ()) if letters == code), default=0.0)
+        steps = self._inside.get(char)
+        if steps is None:
+            return 0.0
+        known = self._kept.get(char)
+        if known is None:
+            code = encode(char).encode("ascii", "replace")
+            known = self._kept[char] = min([cost for _, letters, cost in steps if letters == code], default=0.0)
+        return known
 
     def first(self, char: str, letter: bytes) -> float:
         """Return what it costs that a word that begins with *letter* was read to begin with *char*, by that alone."""
-        return min((cost for _, letters, cost in self._start.get(char, ()) if letters[:1] == letter), default=LIMIT)
+        steps = self._start.get(char)
+        if steps is None:
+            return LIMIT
+        known = self._first.get((char, letter))
+        if known is None:
+            known = self._first[char, letter] = min(
+                [cost for _, letters, cost in steps if letters[:1] == letter], default=LIMIT
+            )
+        return known
 
     @cached_property
     def plain(self) -> tuple[dict[str, str], dict[tuple[str, str], float]]:
