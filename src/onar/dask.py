@@ -65,8 +65,8 @@ def restore_pandas(
 ) -> pandas.DataFrame:
     """Return the pandas *frame* with two columns more; this is what a partition is put through, on Spark and Ray too.
 
-    >>> import pandas
-    >>> list(restore_pandas(pandas.DataFrame({"text": ["", None]})).columns)
+    >>> import pandas  # doctest: +SKIP
+    >>> list(restore_pandas(pandas.DataFrame({"text": ["", None]})).columns)  # doctest: +SKIP
     ['text', 'restored', 'log']
     """
     if column not in frame.columns:
