@@ -40,7 +40,7 @@ def tier_of(words: tuple[str, ...]) -> Tier:
 
 def walked(words: tuple[str, ...], read: str, limit: float = LIMIT) -> dict[str, float]:
     steps = [STEPS.at(read, i) for i in range(len(read))]
-    return {decode(code): cost for code, cost in walk(tier_of(words), steps, ((), ()), limit).items()}
+    return {decode(code): cost for code, cost in walk(tier_of(words), steps, ((), (), ()), limit).items()}
 
 
 def brute_force(word: str, read: str) -> float:

@@ -18,7 +18,7 @@ from math import inf
 
 from onar import alphabet, foreign, shapes
 from onar.candidate import FOREIGN, Candidate, Expectations
-from onar.confusions import Channel, Rule
+from onar.confusions import Astray, Channel, Rule
 from onar.context import unknown
 from onar.letters import Letters
 from onar.lexicon import Lexicon, decode, encode
@@ -33,6 +33,7 @@ SHORTEST = 3  # letters up to which a listed word may be a piece of another
 LONGEST = 60  # characters: longer runs are no words
 FAR = (18.0, 28.0)  # nats of a word and its reading together beyond which it is not sought: at first, and at last
 FAR_RARE = 24.0  # the same for words beyond the commonest
+ASTRAY_FROM, ASTRAY_FAR, ASTRAY_LONG = 21.0, 31.0, 5
 SUFFIX_FAR = 14.0  # nats of the reading of a suffix beyond which it is not sought
 MARGIN = 4.5  # nats that the context may make up for
 KEPT = 8  # candidates an atom may bring to the sentence
@@ -61,6 +62,7 @@ class Finder:
         self._tiers = tiers(lexicon)
         self._letters = Letters.load()
         self._lower, self._upper = Steps(channel, "lower"), Steps(channel, "upper")
+        self._lost = tuple(sorted(self._lower.lost[0] + self._upper.lost[0], key=lambda x: x[1])), *self._lower.lost[1:]
         self._number = lexicon.id("#")
         self._expected = expectations or Expectations()
         self.marks = self._lower.marks | self._upper.marks
@@ -175,6 +177,9 @@ class Finder:
             self._offer_all(best, text, {code: small.price(segments, code)}, cases)
         for tier in self._tiers:
             self._seek(best, text, tier, cases, reach)
+        if reach == FAR and len(text) >= ASTRAY_LONG and self._top(best) > ASTRAY_FROM and (not text.isalpha() or not alphabet.is_upper(text[0])):
+            bound = min(self._top(best) + MARGIN, ASTRAY_FAR)
+            self._offer_all(best, text, self._walked(text, cases, self._tiers[0], bound, self._channel.astray), cases)
         spelled = reach == FAR and key and text.isalpha() and not (self.is_foreign(text) or set(key) <= _ROMAN)
         if spelled and self._top(best) > FAR[0]:
             for cost, code in self._letters.best(key):
@@ -213,13 +218,15 @@ class Finder:
         if known is None or self.alone(candidate) < self.alone(known):
             best[candidate.surface] = candidate
 
-    def _walked(self, text: str, cases: tuple[str, ...], tier: Tier, limit: float) -> dict[str, float]:
+    def _walked(
+        self, text: str, cases: tuple[str, ...], tier: Tier, limit: float, astray: Astray | None = None
+    ) -> dict[str, float]:
         small = self._upper if cases[0] in ("upper", "stem") else self._lower
         stem = len(shapes.parted(text)[0]) if cases[0] == "stem" else len(text)
         steps = [(small if i < stem else self._lower).at(text, i) for i in range(len(text))]
         if small is not self._upper:
             steps[0] = tuple(sorted(steps[0] + self._upper.at(text, 0), key=lambda step: step[2]))
-        return walk(tier, steps, small.lost, limit)
+        return walk(tier, steps, self._lost if small is self._lower else small.lost, limit, astray)
 
     def _offer_all(
         self, best: dict[str, Candidate], text: str, found: dict[str, float], cases: tuple[str, ...]

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, cached_property
+from math import inf
 from typing import NamedTuple
 
-from onar.confusions import Channel
+from onar.codes import CODE
+from onar.confusions import Astray, Channel
 from onar.lexicon import Lexicon, compiled, encode, folded, manifest
 from onar.segment import APOSTROPHES
 
@@ -26,11 +28,17 @@ LIMIT, LOST = 17.0, 7.5  # nats: no step that is dearer is of use, no letter wit
 BEAM, NARROW, WORSE = 30, 8, 7.5  # states kept after each character, and how many nats worse than the best one may be
 RARE, OWN = 15.2, 8.0  # nats that words beyond the commonest ones cost at least, and a user's own
 REMEMBERED = 50_000  # runs of characters whose steps are kept
+STRAYING = 10  # states of each place from which a misreading without a row is tried
 PLAIN = 2.5  # nats up to which a misreading of one letter is plain: answered without a walk
 
 Step = tuple[int, bytes, float]  # characters read, letters printed (codes), cost
 Losses = tuple[tuple[bytes, float], ...]  # letters that left no trace, and the cost of that
+Lost = tuple[Losses, Losses, Losses]  # the same at the start, inside and at the end of a word
+Layer = dict[int, "State"]
 State = tuple[float, float, bytes]  # least cost of a word this way, cost so far, letters printed so far
+
+
+_LETTERS = tuple((letter, bytes([letter])) for letter in sorted(b"abcdefghijklmnopqrstuvwxyz'" + CODE.encode()))
 
 
 class Steps:
@@ -43,7 +51,7 @@ class Steps:
         self._kept: dict[str, float] = {}
         self._first: dict[tuple[str, bytes], float] = {}
         self._at: dict[tuple[str, bool, bool], tuple[Step, ...]] = {}
-        self.lost = _lost(channel, case, "inside"), _lost(channel, case, "end")
+        self.lost = _lost(channel, case, "start"), _lost(channel, case, "inside"), _lost(channel, case, "end")
         self.marks = frozenset(
             read
             for read in self._inside
@@ -180,27 +188,61 @@ def tiers(lexicon: Lexicon) -> tuple[Tier, ...]:
     return (_tree(), Tier(lexicon.units, RARE), *(Tier(units, OWN) for units in lexicon.automata[1:]))
 
 
-def walk(tier: Tier, steps: Sequence[Sequence[Step]], lost: tuple[Losses, Losses], limit: float) -> dict[str, float]:
+def walk(
+    tier: Tier, steps: Sequence[Sequence[Step]], lost: Lost, limit: float, astray: Astray | None = None
+) -> dict[str, float]:
     """Return the listed codes that can be printed where *steps* were read, with the cost of the reading.
 
-    *lost* are the letters that leave no trace inside and at the end; *limit* bounds reading and word together.
+    *lost* are the letters that leave no trace at the start, inside and at the end; *limit* bounds reading and word together. With
+    *astray*, one misreading that no row names is allowed too, at its price; those codes are given as well.
     """
-    size = len(steps)
-    units, floor, nats = tier.units, tier.floor, tier.nats
-    ahead = tier.cheapest
-    layers: list[dict[int, State]] = [{} for _ in range(size + 1)]
-    layers[0][0] = (ahead, 0.0, b"")
+    layers: list[Layer] = [{} for _ in range(len(steps) + 1)]
+    layers[0][0] = (tier.cheapest, 0.0, b"")
+    ahead = _ahead(steps)
+    _through(tier, layers, steps, ahead, lost, limit)
+    found = _ended(tier, layers[-1])
+    if astray is not None:
+        strays = _strays(tier, layers, ahead, astray, limit)
+        _through(tier, strays, steps, ahead, lost, limit)
+        found = _ended(tier, strays[-1]) | found
+    return found
+
+
+def _ended(tier: Tier, last: Layer) -> dict[str, float]:
+    units = tier.units
+    return {code.decode("ascii"): cost for node, (_, cost, code) in last.items() if (units[node] >> 8) & 1}
+
+
+def _ahead(steps: Sequence[Sequence[Step]]) -> list[float]:
+    """Return what the characters from each place to the end cost at least, whatever was printed there."""
+    ahead = [0.0] * (len(steps) + 1)
+    for i in range(len(steps) - 1, -1, -1):
+        ahead[i] = min([price + ahead[i + consumed] for consumed, _, price in steps[i]], default=LIMIT)
+    return ahead
+
+
+def _through(
+    tier: Tier,
+    layers: list[Layer],
+    steps: Sequence[Sequence[Step]],
+    ahead: Sequence[float],
+    lost: Lost,
+    limit: float,
+) -> None:
+    """Take the states of *layers* on, character by character; what stands in a layer afterwards was worth going on from."""
+    units, floor, nats, beyond = tier.units, tier.floor, tier.nats, tier.cheapest
     for i, here in enumerate(steps):
         layer = layers[i]
         if not layer:
             continue
-        layers[i] = {}
-        worst = min(limit, min(layer.values())[0] + WORSE)
+        within = limit - ahead[i]
+        worst = min(within, min(layer.values())[0] + WORSE)
         if len(layer) > NARROW:
             layer = {node: state for node, state in layer.items() if state[0] <= worst}
             if len(layer) > BEAM:
                 layer = dict(sorted(layer.items(), key=_state_cost)[:BEAM])
-        _lose(tier, layer, lost[0], worst)
+        _lose(tier, layer, lost[1] if i else lost[0], worst)
+        layers[i] = layer
         for node, (best, cost, code) in layer.items():
             room = limit - best
             for consumed, letters, price in here:
@@ -215,17 +257,49 @@ def walk(tier: Tier, steps: Sequence[Sequence[Step]], lost: tuple[Losses, Losses
                 else:
                     total = cost + price
                     if floor is not None:
-                        ahead = nats[floor[at]]
-                        if total + ahead > limit:
+                        beyond = nats[floor[at]]
+                        if total + beyond > limit - ahead[i + consumed]:
                             continue
                     target = layers[i + consumed]
                     known = target.get(at)
                     if known is None or total < known[1]:
-                        target[at] = (total + ahead, total, code + letters)
-    last = layers[size]
-    if last:
-        _lose(tier, last, lost[1], limit)
-    return {code.decode("ascii"): cost for node, (_, cost, code) in last.items() if (units[node] >> 8) & 1}
+                        target[at] = (total + beyond, total, code + letters)
+    if layers[-1]:
+        _lose(tier, layers[-1], lost[2], limit)
+
+
+def _strays(
+    tier: Tier, layers: Sequence[Layer], ahead: Sequence[float], astray: Astray, limit: float
+) -> list[Layer]:
+    """Return the states that one misreading without a row leads to from the best ones of *layers*."""
+    units = tier.units
+    strays: list[Layer] = [{} for _ in layers]
+    cheapest = min(astray)
+    for i, layer in enumerate(layers):
+        inside = i + 1 < len(layers)
+        for node, (best, cost, code) in sorted(layer.items(), key=_state_cost)[:STRAYING]:
+            if best + cheapest + (ahead[i + 1] if inside else 0.0) > limit:
+                break
+            if inside:
+                _reach(tier, strays[i + 1], node, cost + astray.added, code, limit - ahead[i + 1])
+            unit = units[node]
+            base = node ^ ((unit >> 10) << ((unit & 512) >> 6))
+            for letter, written in _LETTERS:
+                at = base ^ letter
+                if units[at] & 0x800000FF == letter:
+                    _reach(tier, strays[i], at, cost + astray.lost, code + written, limit - ahead[i])
+                    if inside:
+                        _reach(tier, strays[i + 1], at, cost + astray.other, code + written, limit - ahead[i + 1])
+    return strays
+
+
+def _reach(tier: Tier, layer: Layer, node: int, cost: float, code: bytes, limit: float) -> None:
+    """Put a state into *layer* if it is cheap enough and none there is cheaper."""
+    most = tier.cheapest if tier.floor is None else tier.nats[tier.floor[node]]
+    if cost + most <= limit:
+        known = layer.get(node)
+        if known is None or cost < known[1]:
+            layer[node] = (cost + most, cost, code)
 
 
 def _state_cost(state: tuple[int, State]) -> float:
@@ -235,7 +309,8 @@ def _state_cost(state: tuple[int, State]) -> float:
 def _lose(tier: Tier, layer: dict[int, State], lost: Losses, limit: float) -> None:
     """Add to *layer* the states reached by printed letters of which nothing was read."""
     units, floor, nats, ahead = tier.units, tier.floor, tier.nats, tier.cheapest
-    for node, (best, cost, code) in list(layer.items()):
+    edge = limit - min([price for _, price in lost], default=inf)
+    for node, (best, cost, code) in [item for item in layer.items() if item[1][0] <= edge]:
         room = limit - best
         for letters, price in lost:
             if price > room:
