@@ -34,8 +34,8 @@ PLAIN = 2.5  # nats up to which a misreading of one letter is plain: answered wi
 Step = tuple[int, bytes, float]  # characters read, letters printed (codes), cost
 Losses = tuple[tuple[bytes, float], ...]  # letters that left no trace, and the cost of that
 Lost = tuple[Losses, Losses, Losses]  # the same at the start, inside and at the end of a word
-Layer = dict[int, "State"]
-State = tuple[float, float, bytes]  # least cost of a word this way, cost so far, letters printed so far
+Layer = dict[bytes, "State"]  # states by the letters printed so far
+State = tuple[float, float, int]  # least cost of a word this way, cost so far, node of the automaton
 
 
 _LETTERS = tuple((letter, bytes([letter])) for letter in sorted(b"abcdefghijklmnopqrstuvwxyz'" + CODE.encode()))
@@ -197,7 +197,7 @@ def walk(
     *astray*, one misreading that no row names is allowed too, at its price; those codes are given as well.
     """
     layers: list[Layer] = [{} for _ in range(len(steps) + 1)]
-    layers[0][0] = (tier.cheapest, 0.0, b"")
+    layers[0][b""] = (tier.cheapest, 0.0, 0)
     ahead = _ahead(steps)
     _through(tier, layers, steps, ahead, lost, limit)
     found = _ended(tier, layers[-1])
@@ -210,7 +210,7 @@ def walk(
 
 def _ended(tier: Tier, last: Layer) -> dict[str, float]:
     units = tier.units
-    return {code.decode("ascii"): cost for node, (_, cost, code) in last.items() if (units[node] >> 8) & 1}
+    return {code.decode("ascii"): cost for code, (_, cost, node) in last.items() if (units[node] >> 8) & 1}
 
 
 def _ahead(steps: Sequence[Sequence[Step]]) -> list[float]:
@@ -238,12 +238,12 @@ def _through(
         within = limit - ahead[i]
         worst = min(within, min(layer.values())[0] + WORSE)
         if len(layer) > NARROW:
-            layer = {node: state for node, state in layer.items() if state[0] <= worst}
+            layer = {code: state for code, state in layer.items() if state[0] <= worst}
             if len(layer) > BEAM:
                 layer = dict(sorted(layer.items(), key=_state_cost)[:BEAM])
         _lose(tier, layer, lost[1] if i else lost[0], worst)
         layers[i] = layer
-        for node, (best, cost, code) in layer.items():
+        for code, (best, cost, node) in layer.items():
             room = limit - best
             for consumed, letters, price in here:
                 if price > room:
@@ -260,10 +260,10 @@ def _through(
                         beyond = nats[floor[at]]
                         if total + beyond > limit - ahead[i + consumed]:
                             continue
-                    target = layers[i + consumed]
-                    known = target.get(at)
+                    target, printed = layers[i + consumed], code + letters
+                    known = target.get(printed)
                     if known is None or total < known[1]:
-                        target[at] = (total + beyond, total, code + letters)
+                        target[printed] = (total + beyond, total, at)
     if layers[-1]:
         _lose(tier, layers[-1], lost[2], limit)
 
@@ -277,7 +277,7 @@ def _strays(
     cheapest = min(astray)
     for i, layer in enumerate(layers):
         inside = i + 1 < len(layers)
-        for node, (best, cost, code) in sorted(layer.items(), key=_state_cost)[:STRAYING]:
+        for code, (best, cost, node) in sorted(layer.items(), key=_state_cost)[:STRAYING]:
             if best + cheapest + (ahead[i + 1] if inside else 0.0) > limit:
                 break
             if inside:
@@ -297,12 +297,12 @@ def _reach(tier: Tier, layer: Layer, node: int, cost: float, code: bytes, limit:
     """Put a state into *layer* if it is cheap enough and none there is cheaper."""
     most = tier.cheapest if tier.floor is None else tier.nats[tier.floor[node]]
     if cost + most <= limit:
-        known = layer.get(node)
+        known = layer.get(code)
         if known is None or cost < known[1]:
-            layer[node] = (cost + most, cost, code)
+            layer[code] = (cost + most, cost, node)
 
 
-def _state_cost(state: tuple[int, State]) -> float:
+def _state_cost(state: tuple[bytes, State]) -> float:
     return state[1][0]
 
 
@@ -310,7 +310,7 @@ def _lose(tier: Tier, layer: dict[int, State], lost: Losses, limit: float) -> No
     """Add to *layer* the states reached by printed letters of which nothing was read."""
     units, floor, nats, ahead = tier.units, tier.floor, tier.nats, tier.cheapest
     edge = limit - min([price for _, price in lost], default=inf)
-    for node, (best, cost, code) in [item for item in layer.items() if item[1][0] <= edge]:
+    for code, (best, cost, node) in [item for item in layer.items() if item[1][0] <= edge]:
         room = limit - best
         for letters, price in lost:
             if price > room:
@@ -327,6 +327,7 @@ def _lose(tier: Tier, layer: dict[int, State], lost: Losses, limit: float) -> No
                     ahead = nats[floor[at]]
                     if total + ahead > limit:
                         continue
-                known = layer.get(at)
+                printed = code + letters
+                known = layer.get(printed)
                 if known is None or total < known[1]:
-                    layer[at] = (total + ahead, total, code + letters)
+                    layer[printed] = (total + ahead, total, at)
