@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onar.confusions import Channel, load_channel
 from onar.lexicon import Lexicon, decode, encode
-from onar.walk import Steps, Tier, tiers, walk
+from onar.walk import Steps, Tier, script, tiers, walk
 
 WORDS = (
     "ilke",
@@ -40,7 +40,7 @@ def tier_of(words: tuple[str, ...]) -> Tier:
 
 def walked(words: tuple[str, ...], read: str, limit: float = LIMIT) -> dict[str, float]:
     steps = [STEPS.at(read, i) for i in range(len(read))]
-    return {decode(code): cost for code, cost in walk(tier_of(words), steps, ((), (), ()), limit).items()}
+    return {decode(code): cost for code, cost in walk(tier_of(words), script(steps, ((), (), ())), limit).items()}
 
 
 def brute_force(word: str, read: str) -> float:
@@ -95,4 +95,5 @@ def test_a_limit_holds() -> None:
 def test_every_tier_of_the_real_lexicon_answers(lexicon: Lexicon, channel: Channel) -> None:
     steps = Steps(channel, "lower")
     for tier in tiers(lexicon):
-        assert isinstance(walk(tier, [steps.at("giivenlik", i) for i in range(9)], steps.lost, 20.0), dict)
+        read = script([steps.at("giivenlik", i) for i in range(9)], steps.lost)
+        assert isinstance(walk(tier, read, 20.0), dict)

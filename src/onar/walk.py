@@ -3,6 +3,7 @@
 - A :class:`Steps` table tells, for each character and place in the word, which letters may have been printed there.
 - :func:`walk` takes those steps through the lexicon automaton, all words at once, character by character: states that
   print the same letters meet, and only the cheapest way is kept.
+- What no row names (a letter read as a sign it never was read as) is *astray*: one such step may be allowed at a price.
 - States much dearer than the best one, or beyond the limit, are dropped: a bound on time, not on words.
 - A letter of which nothing was read is one more step that takes no character.
 
@@ -22,7 +23,7 @@ from onar.confusions import Astray, Channel
 from onar.lexicon import Lexicon, compiled, encode, folded, manifest
 from onar.segment import APOSTROPHES
 
-__all__ = ["Steps", "Tier", "tiers", "walk"]
+__all__ = ["Script", "Steps", "Tier", "script", "tiers", "walk"]
 
 LIMIT, LOST = 17.0, 7.5  # nats: no step that is dearer is of use, no letter without a trace
 BEAM, NARROW, WORSE = 30, 8, 7.5  # states kept after each character, and how many nats worse than the best one may be
@@ -188,24 +189,49 @@ def tiers(lexicon: Lexicon) -> tuple[Tier, ...]:
     return (_tree(), Tier(lexicon.units, RARE), *(Tier(units, OWN) for units in lexicon.automata[1:]))
 
 
-def walk(
-    tier: Tier, steps: Sequence[Sequence[Step]], lost: Lost, limit: float, astray: Astray | None = None
-) -> dict[str, float]:
-    """Return the listed codes that can be printed where *steps* were read, with the cost of the reading.
+class Script(NamedTuple):
+    """What was read, made ready for the walk: the steps at each character, and the letters that leave no trace.
 
-    *lost* are the letters that leave no trace at the start, inside and at the end; *limit* bounds reading and word together. With
-    *astray*, one misreading that no row names is allowed too, at its price; those codes are given as well.
+    *ahead* is what the characters from each place to the end cost at least, whatever was printed there.
     """
-    layers: list[Layer] = [{} for _ in range(len(steps) + 1)]
+
+    steps: Sequence[Sequence[Step]]
+    lost: Lost
+    ahead: Sequence[float]
+
+
+def script(steps: Sequence[Sequence[Step]], lost: Lost) -> Script:
+    """Make *steps* ready for any number of walks."""
+    ahead = [0.0] * (len(steps) + 1)
+    for i in range(len(steps) - 1, -1, -1):
+        ahead[i] = min([price + ahead[i + consumed] for consumed, _, price in steps[i]], default=inf)
+    return Script(steps, lost, ahead)
+
+
+def walk(tier: Tier, read: Script, limit: float, astray: Astray | None = None) -> dict[str, float]:
+    """Return the listed codes that can be printed where *read* was, with the cost of the reading.
+
+    *limit* bounds reading and word together. With *astray*, one misreading that no row names is allowed too, at its
+    price; those codes are given as well.
+    """
+    layers: list[Layer] = [{} for _ in read.ahead]
     layers[0][b""] = (tier.cheapest, 0.0, 0)
-    ahead = _ahead(steps)
-    _through(tier, layers, steps, ahead, lost, limit)
-    found = _ended(tier, layers[-1])
-    if astray is not None:
-        strays = _strays(tier, layers, ahead, astray, limit)
-        _through(tier, strays, steps, ahead, lost, limit)
-        found = _ended(tier, strays[-1]) | found
-    return found
+    if astray is None:
+        _through(tier, layers, read, limit)
+        return _ended(tier, layers[-1])
+    _through(tier, layers, read._replace(ahead=_with_stray(read, astray)), limit)
+    strays = _strays(tier, layers, read.ahead, astray, limit)
+    _through(tier, strays, read, limit)
+    return _ended(tier, strays[-1]) | _ended(tier, layers[-1])
+
+
+def _with_stray(read: Script, astray: Astray) -> list[float]:
+    """Return what the characters from each place to the end cost at least when one of them may be astray."""
+    ahead, stray = [*read.ahead], min(astray.other, astray.added)
+    for i in range(len(read.steps) - 1, -1, -1):
+        named = [price + ahead[i + consumed] for consumed, _, price in read.steps[i]]
+        ahead[i] = min([*named, stray + read.ahead[i + 1]])
+    return ahead
 
 
 def _ended(tier: Tier, last: Layer) -> dict[str, float]:
@@ -213,24 +239,10 @@ def _ended(tier: Tier, last: Layer) -> dict[str, float]:
     return {code.decode("ascii"): cost for code, (_, cost, node) in last.items() if (units[node] >> 8) & 1}
 
 
-def _ahead(steps: Sequence[Sequence[Step]]) -> list[float]:
-    """Return what the characters from each place to the end cost at least, whatever was printed there."""
-    ahead = [0.0] * (len(steps) + 1)
-    for i in range(len(steps) - 1, -1, -1):
-        ahead[i] = min([price + ahead[i + consumed] for consumed, _, price in steps[i]], default=LIMIT)
-    return ahead
-
-
-def _through(
-    tier: Tier,
-    layers: list[Layer],
-    steps: Sequence[Sequence[Step]],
-    ahead: Sequence[float],
-    lost: Lost,
-    limit: float,
-) -> None:
-    """Take the states of *layers* on, character by character; what stands in a layer afterwards was worth going on from."""
+def _through(tier: Tier, layers: list[Layer], read: Script, limit: float) -> None:
+    """Take the states of *layers* on, character by character; those worth going on from stay in their layer."""
     units, floor, nats, beyond = tier.units, tier.floor, tier.nats, tier.cheapest
+    steps, lost, ahead = read
     for i, here in enumerate(steps):
         layer = layers[i]
         if not layer:
@@ -268,9 +280,7 @@ def _through(
         _lose(tier, layers[-1], lost[2], limit)
 
 
-def _strays(
-    tier: Tier, layers: Sequence[Layer], ahead: Sequence[float], astray: Astray, limit: float
-) -> list[Layer]:
+def _strays(tier: Tier, layers: Sequence[Layer], ahead: Sequence[float], astray: Astray, limit: float) -> list[Layer]:
     """Return the states that one misreading without a row leads to from the best ones of *layers*."""
     units = tier.units
     strays: list[Layer] = [{} for _ in layers]
@@ -306,7 +316,7 @@ def _state_cost(state: tuple[bytes, State]) -> float:
     return state[1][0]
 
 
-def _lose(tier: Tier, layer: dict[int, State], lost: Losses, limit: float) -> None:
+def _lose(tier: Tier, layer: Layer, lost: Losses, limit: float) -> None:
     """Add to *layer* the states reached by printed letters of which nothing was read."""
     units, floor, nats, ahead = tier.units, tier.floor, tier.nats, tier.cheapest
     edge = limit - min([price for _, price in lost], default=inf)
