@@ -21,7 +21,7 @@ from onar.candidate import FOREIGN, Candidate, Expectations
 from onar.confusions import Channel, Rule
 from onar.context import unknown
 from onar.letters import Letters
-from onar.lexicon import Lexicon, decode, encode
+from onar.lexicon import PREFIX, Lexicon, decode, encode, folded, prefixes
 from onar.segment import APOSTROPHES
 from onar.suffixes import spoken_ends, suffixes_after
 from onar.walk import Script, Steps, Tier, script, tiers, walk
@@ -45,6 +45,7 @@ FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish 
 LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
 UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
+PREFIXED = 5  # letters at least of a word behind a prefix
 USUAL = 11.5  # nats up to which a word is one of some frequency
 STRANGE = 6.0  # nats for a sign inside an unlisted word
 RECASED, SMALL_NAME = 4.0, 3.0  # nats for small letters where capitals were read; for a name without its capital
@@ -183,6 +184,8 @@ class Finder:
         if reach == FAR and self._may_be_astray(text) and (top := self._top(best)) > ASTRAY_FROM:
             bound = min(top + MARGIN, ASTRAY_FAR)
             self._offer_all(best, text, walk(self._tiers[0], read, bound, self._channel.astray), cases)
+        if reach == FAR and self._top(best) > ASTRAY_FROM:
+            self._prefixed(best, text)
         spelled = reach == FAR and key and text.isalpha() and not (self.is_foreign(text) or set(key) <= _ROMAN)
         if spelled and self._top(best) > FAR[0]:
             for cost, code in self._letters.best(key):
@@ -211,6 +214,19 @@ class Finder:
     def _may_be_astray(self, text: str) -> bool:
         """Tell whether a misreading that no row names is worth trying: not so for names, which no list knows either."""
         return len(text) >= ASTRAY_LONG and not (text.isalpha() and alphabet.is_upper(text[0]))
+
+    def _prefixed(self, best: dict[str, Candidate], text: str) -> None:
+        """Add listed words behind a prefix that is written together with them: ``mikroislemci``."""
+        plain = alphabet.fold(alphabet.lower(text))
+        for prefix in prefixes():
+            stem, rest = text[: len(prefix)], text[len(prefix) :]
+            if len(rest) < PREFIXED or not plain.startswith(folded(prefix)):
+                continue
+            first = alphabet.like(decode(prefix), stem)
+            for candidate in self.find(rest)[:2]:
+                if candidate.first >= 0 and not alphabet.is_upper(candidate.surface[0]):
+                    word = PREFIX + self.alone(candidate) - candidate.cost
+                    self._add(best, self._unlisted(first + candidate.surface, prefix + encode(candidate.surface), candidate.cost, word))
 
     def _top(self, best: dict[str, Candidate]) -> float:
         return min([self.alone(c) for c in best.values()], default=inf)
