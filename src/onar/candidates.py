@@ -226,7 +226,12 @@ class Finder:
             for candidate in self.find(rest)[:2]:
                 if candidate.first >= 0 and not alphabet.is_upper(candidate.surface[0]):
                     word = PREFIX + self.alone(candidate) - candidate.cost
-                    self._add(best, self._unlisted(first + candidate.surface, prefix + encode(candidate.surface), candidate.cost, word))
+                    self._add(
+                        best,
+                        self._unlisted(
+                            first + candidate.surface, prefix + encode(candidate.surface), candidate.cost, word
+                        ),
+                    )
 
     def _top(self, best: dict[str, Candidate]) -> float:
         return min([self.alone(c) for c in best.values()], default=inf)
