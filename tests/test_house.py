@@ -74,7 +74,7 @@ FLOORS = (
     ("_version", "errors", "alphabet", "codes", "knowledge"),
     ("tables", "segment", "changes", "rules", "inflection"),
     ("lexicon", "confusions", "pairing", "letters", "context", "encoding", "shares"),
-    ("shapes", "walk", "suffixes", "foreign", "terms", "spelling", "glyph_tables", "fillers", "mended", "dictionary"),
+    ("shapes", "steps", "walk", "suffixes", "foreign", "terms", "spelling", "glyph_tables", "fillers", "mended", "dictionary"),
     ("candidate", "candidates", "lattice", "passages", "decode", "memory", "ailments", "apostrophes", "glyphs"),
     ("marks", "windows", "confidence", "diagnose", "proposals", "reader"),
     ("parallel", "worker", "restore", "explain"),

@@ -23,8 +23,9 @@ from onar.context import unknown
 from onar.letters import Letters
 from onar.lexicon import PREFIX, Lexicon, decode, encode, folded, prefixes
 from onar.segment import APOSTROPHES
+from onar.steps import Script, Steps, script
 from onar.suffixes import spoken_ends, suffixes_after
-from onar.walk import Script, Steps, Tier, script, tiers, walk
+from onar.walk import Tier, tiers, walk
 
 __all__ = ["Finder"]
 

@@ -1,6 +1,6 @@
 """The walk: which listed words can be printed where these characters were read, and at what cost.
 
-- A :class:`Steps` table tells, for each character and place in the word, which letters may have been printed there.
+- A :class:`Script` tells, for each character, which letters may have been printed there (`steps`).
 - :func:`walk` takes those steps through the lexicon automaton, all words at once, character by character: states that
   print the same letters meet, and only the cheapest way is kept.
 - What no row names (a letter read as a sign it never was read as) is *astray*: one such step may be allowed at a price.
@@ -14,152 +14,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache
 from math import inf
 from typing import NamedTuple
 
 from onar.codes import CODE
-from onar.confusions import Astray, Channel
-from onar.lexicon import Lexicon, compiled, encode, folded, manifest
-from onar.segment import APOSTROPHES
+from onar.confusions import Astray
+from onar.lexicon import Lexicon, compiled, manifest
+from onar.steps import Losses, Script
 
-__all__ = ["Script", "Steps", "Tier", "script", "tiers", "walk"]
+__all__ = ["Tier", "tiers", "walk"]
 
-LIMIT, LOST = 17.0, 7.5  # nats: no step that is dearer is of use, no letter without a trace
 BEAM, NARROW, WORSE = 30, 8, 7.5  # states kept after each character, and how many nats worse than the best one may be
 RARE, OWN = 15.2, 8.0  # nats that words beyond the commonest ones cost at least, and a user's own
-REMEMBERED = 50_000  # runs of characters whose steps are kept
 STRAYING = 10  # states of each place from which a misreading without a row is tried
-PLAIN = 2.5  # nats up to which a misreading of one letter is plain: answered without a walk
 
-Step = tuple[int, bytes, float]  # characters read, letters printed (codes), cost
-Losses = tuple[tuple[bytes, float], ...]  # letters that left no trace, and the cost of that
-Lost = tuple[Losses, Losses, Losses]  # the same at the start, inside and at the end of a word
 Layer = dict[bytes, "State"]  # states by the letters printed so far
 State = tuple[float, float, int]  # least cost of a word this way, cost so far, node of the automaton
 
 
 _LETTERS = tuple((letter, bytes([letter])) for letter in sorted(b"abcdefghijklmnopqrstuvwxyz'" + CODE.encode()))
-
-
-class Steps:
-    """The channel for printed letters of one case, made ready for the walk."""
-
-    def __init__(self, channel: Channel, case: str) -> None:
-        """Encode the printed sides; rows that print what no word holds are of no use."""
-        self._start, self._inside, self._end = (_encoded(channel, case, place) for place in ("start", "inside", "end"))
-        self._longest = max(map(len, self._inside), default=1)
-        self._kept: dict[str, float] = {}
-        self._first: dict[tuple[str, bytes], float] = {}
-        self._at: dict[tuple[str, bool, bool], tuple[Step, ...]] = {}
-        self.lost = _lost(channel, case, "start"), _lost(channel, case, "inside"), _lost(channel, case, "end")
-        self.marks = frozenset(
-            read
-            for read in self._inside
-            if len(read) == 1 and not read.isalnum() and not read.isspace() and read not in APOSTROPHES
-        )
-
-    def at(self, text: str, i: int) -> tuple[Step, ...]:
-        """Return the steps possible at character *i* of *text*, cheapest first."""
-        ahead = text[i : i + self._longest]
-        key = (ahead, not i, i + self._longest >= len(text))
-        known = self._at.get(key)
-        if known is None:
-            if len(self._at) >= REMEMBERED:
-                self._at.clear()
-            known = self._at[key] = self._found(ahead, *key[1:])
-        return known
-
-    def _found(self, ahead: str, first: bool, last: bool) -> tuple[Step, ...]:
-        found: list[Step] = []
-        for size in range(1, len(ahead) + 1):
-            table = self._start if first else self._end if last and size == len(ahead) else self._inside
-            found += table.get(ahead[:size], ())
-        return tuple(sorted(found, key=_cost))
-
-    def kept(self, char: str) -> float:
-        """Return what it costs that *char* was printed and read as itself."""
-        steps = self._inside.get(char)
-        if steps is None:
-            return 0.0
-        known = self._kept.get(char)
-        if known is None:
-            code = encode(char).encode("ascii", "replace")
-            known = self._kept[char] = min([cost for _, letters, cost in steps if letters == code], default=0.0)
-        return known
-
-    def first(self, char: str, letter: bytes) -> float:
-        """Return what it costs that a word that begins with *letter* was read to begin with *char*, by that alone."""
-        steps = self._start.get(char)
-        if steps is None:
-            return LIMIT
-        known = self._first.get((char, letter))
-        if known is None:
-            known = self._first[char, letter] = min(
-                [cost for _, letters, cost in steps if letters[:1] == letter], default=LIMIT
-            )
-        return known
-
-    @cached_property
-    def plain(self) -> tuple[dict[str, str], dict[tuple[str, str], float]]:
-        """What is plainly read: the bare letter for each read segment, and the costs by segment and printed letter."""
-        bare: dict[str, str] = {}
-        costs: dict[tuple[str, str], float] = {}
-        for read, steps in self._inside.items():
-            single = [(cost, letters.decode()) for _, letters, cost in steps if len(letters) == 1 and cost <= PLAIN]
-            if not single or len(read) > 2:
-                continue
-            bare[read] = folded(min(single)[1])
-            for cost, letter in single:
-                if folded(letter) == bare[read]:
-                    costs[read, letter] = cost
-        return bare, costs
-
-    def plainly(self, read: str) -> tuple[list[str], str]:
-        """Cut *read* into what was read for one letter each, and give the bare letters; nothing where that can't be."""
-        bare = self.plain[0]
-        segments: list[str] = []
-        i = 0
-        while i < len(read):
-            segment = read[i : i + 2]
-            if segment not in bare:
-                segment = read[i]
-                if segment not in bare:
-                    return [], ""
-            segments.append(segment)
-            i += len(segment)
-        return segments, "".join([bare[segment] for segment in segments])
-
-    def price(self, segments: list[str], code: str) -> float:
-        """Return what it costs that each letter of *code* was read as its segment."""
-        costs = self.plain[1]
-        return sum([costs.get(pair, LIMIT) for pair in zip(segments, code, strict=True)])
-
-
-def _lost(channel: Channel, case: str, place: str) -> Losses:
-    """The letters of which nothing may be read at *place*, cheapest first."""
-    return tuple(
-        (code.encode("ascii"), option.cost)
-        for option in channel.table(case, place).lost
-        if (code := encode(option.printed)).isascii() and code.replace("'", "x").isalpha() and option.cost <= LOST
-    )
-
-
-def _encoded(channel: Channel, case: str, place: str) -> dict[str, tuple[Step, ...]]:
-    table: dict[str, tuple[Step, ...]] = {}
-    for read, options in channel.table(case, place).reads.items():
-        steps = []
-        for option in options:
-            code = encode(option.printed)
-            if code.isascii() and option.cost <= LIMIT and " " not in code:
-                steps.append((len(read), code.encode("ascii"), option.cost))
-        if steps:
-            table[read] = tuple(steps)
-    return table
-
-
-def _cost(step: Step) -> float:
-    return step[2]
 
 
 class Tier(NamedTuple):
@@ -187,25 +61,6 @@ def _tree() -> Tier:
 def tiers(lexicon: Lexicon) -> tuple[Tier, ...]:
     """Return the parts of *lexicon* in the order they are walked: the commonest words, all others, a user's own."""
     return (_tree(), Tier(lexicon.units, RARE), *(Tier(units, OWN) for units in lexicon.automata[1:]))
-
-
-class Script(NamedTuple):
-    """What was read, made ready for the walk: the steps at each character, and the letters that leave no trace.
-
-    *ahead* is what the characters from each place to the end cost at least, whatever was printed there.
-    """
-
-    steps: Sequence[Sequence[Step]]
-    lost: Lost
-    ahead: Sequence[float]
-
-
-def script(steps: Sequence[Sequence[Step]], lost: Lost) -> Script:
-    """Make *steps* ready for any number of walks."""
-    ahead = [0.0] * (len(steps) + 1)
-    for i in range(len(steps) - 1, -1, -1):
-        ahead[i] = min([price + ahead[i + consumed] for consumed, _, price in steps[i]], default=inf)
-    return Script(steps, lost, ahead)
 
 
 def walk(tier: Tier, read: Script, limit: float, astray: Astray | None = None) -> dict[str, float]:
