@@ -23,7 +23,7 @@ __all__ = ["BOUNDARY", "UNKNOWN", "Context", "unknown"]
 UNKNOWN, BOUNDARY = -1, -2
 _NOTHING = -3  # a word before of which nothing is said
 _ENDED = -16  # numbers from here down are unlisted words with an ending class
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 
 
 def unknown(code: str) -> int:

@@ -25,6 +25,7 @@ __all__ = ["Reading", "beside", "decode"]
 Lattice = list[list[Arc]]
 CONTEXT = 1.0  # weight of the context model against the channel
 TEMPERATURE = 1.0
+LEAST = 1e-5  # probability below which a rival is none
 ENTER, STAY, LEAVE = 5.0, 0.05, 3.0  # nats to begin, go on with and end a foreign passage
 
 
@@ -61,7 +62,8 @@ def decode(lattice: Lattice, context: Context) -> list[Reading]:
     readings: list[Reading] = []
     at = nodes[-1][0].back
     while at is not None and at.back is not None:
-        rivals = [(node.arc, _share(node, total)) for node in nodes[at.start] if node is not at]
+        shares = [(node.arc, _share(node, total)) for node in nodes[at.start] if node is not at]
+        rivals = [rival for rival in shares if rival[1] >= LEAST]
         rivals.sort(key=lambda rival: (-rival[1], rival[0].candidate.surface))
         readings.append(Reading(at.arc, _share(at, total), tuple(rivals)))
         at = at.back

@@ -84,6 +84,7 @@ class Reader:
         readings = [reading for sentence in first for reading in sentence]
         sure = settled(readings)
         lesson = self._lesson(text, readings, base, taught, sure) if readings else base
+        del readings
         schooled = lesson.finder
         found: list[Read] = []
         for (sentence, after, ailment), before in zip(plan, first, strict=True):

@@ -22,7 +22,7 @@ from onar.segment import APOSTROPHES
 __all__ = ["Losses", "Script", "Steps", "script"]
 
 LIMIT, LOST = 17.0, 7.5  # nats: no step that is dearer is of use, no letter without a trace
-REMEMBERED = 50_000  # runs of characters whose steps are kept
+REMEMBERED = 15_000  # runs of characters whose steps are kept
 PLAIN = 2.5  # nats up to which a misreading of one letter is plain: answered without a walk
 
 Step = tuple[int, bytes, float]  # characters read, letters printed (codes), cost
