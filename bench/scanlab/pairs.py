@@ -54,10 +54,13 @@ def texts(paths: list[Path], seen: set[str]) -> dict[str, list[str]]:
     for path in paths:
         with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
             for line in lines:
-                row = json.loads(line) if ".jsonl" in path.name else {"text": line, "source": path.name.partition(".")[0]}
+                row = (
+                    json.loads(line) if ".jsonl" in path.name else {"text": line, "source": path.name.partition(".")[0]}
+                )
                 text = " ".join(row["text"].split())
                 own = runs(text)
-                if 10 <= len(text.split()) and not FOREIGN.search(text) and not (own and len(own & seen) > len(own) / 4):
+                known = len(own & seen) > len(own) / 4
+                if len(text.split()) >= 10 and not FOREIGN.search(text) and not known:
                     found.setdefault(row["source"], []).append(text)
     return found
 
@@ -138,7 +141,9 @@ def plan(options: argparse.Namespace) -> Iterator[tuple[str, str, str, dict[str,
     names = faces(options.fonts)
     order = random.Random(options.seed)
     order.shuffle(names)
-    sources = sorted(source for source, lines in fields.items() if sum(len(x.split()) for x in lines) > 2 * options.words)
+    sources = sorted(
+        source for source, lines in fields.items() if sum(len(x.split()) for x in lines) > 2 * options.words
+    )
     for number in range(options.documents):
         draw = random.Random(f"{options.seed} {number}")
         source = sources[number % len(sources)] if number % 2 else draw.choice(sources)
@@ -154,11 +159,15 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("texts", nargs="+", type=Path, help="JSON lines with text and source, or a text a line; .xz too")
+    parser.add_argument(
+        "texts", nargs="+", type=Path, help="JSON lines with text and source, or a text a line; .xz too"
+    )
     parser.add_argument("--documents", type=int, default=30)
     parser.add_argument("--words", type=int, default=250, help="words a document, about")
     parser.add_argument("--fonts", choices=("learn", "blind", "all"), default="learn")
-    parser.add_argument("--without", type=Path, action="append", default=[], help="leave out texts printed in these pairs")
+    parser.add_argument(
+        "--without", type=Path, action="append", default=[], help="leave out texts printed in these pairs"
+    )
     parser.add_argument("--reread", action="store_true", help="let the Turkish model read the pages too")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--name", default="pair", help="what the ids begin with")

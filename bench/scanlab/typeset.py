@@ -81,7 +81,8 @@ def page(text: str, recipe: dict[str, Any], number: int) -> str:
     size = float(recipe["size"])
     style = STYLE.format(
         width=148, height=210, font=recipe["font"], size=size, small=size - 1.5, big=size + 2.5, foot=size - 2,
-        leading=recipe.get("leading", 1.22), weight=recipe.get("weight", "normal"), slant=recipe.get("slant", "normal"), head=head.replace('"', "'"), first=(number * 37) % 290,
+        leading=recipe.get("leading", 1.22), weight=recipe.get("weight", "normal"),
+        slant=recipe.get("slant", "normal"), head=head.replace('"', "'"), first=(number * 37) % 290,
     )  # fmt: skip
     return f'<html lang="tr"><style>{style}</style><body>{"".join(blocks)}{"</div>" if columns else ""}</body></html>'
 
