@@ -7,13 +7,12 @@ from math import inf
 
 import pytest
 
-from onar.confusions import Channel, load_channel
+from onar.confusions import Channel
 from onar.rules import Rule, read_rules, write_rules
 
 TEXT = (files("onar.seeds") / "confusions.tsv").read_text(encoding="utf-8")
 RULES = read_rules(TEXT, "confusions.tsv")
 CHANNEL = Channel(RULES)
-OBSERVED = read_rules((files("onar.seeds") / "observed.tsv").read_text(encoding="utf-8"), "observed.tsv")
 
 
 def test_there_are_enough_rows_and_the_famous_ones() -> None:
@@ -55,11 +54,3 @@ def test_each_row_is_sound(rule: Rule) -> None:
     assert rule.printed != rule.read
     assert 0 < rule.cost < 16
     assert rule.count >= 1.5, "a row needs two witnesses"
-
-
-@pytest.mark.parametrize("rule", OBSERVED, ids=lambda rule: rule.id)
-def test_each_observed_row_stands_beside_the_learnt_ones(rule: Rule) -> None:
-    assert rule.id not in {learnt.id for learnt in RULES}, "it has been learnt since: take it out"
-    read, _, printed = rule.witness.partition("=")
-    _, path = load_channel().cost(printed, read)
-    assert rule.id in {step.id for step in path}

@@ -22,9 +22,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
-from degrade import degrade
 from read import tesseract
 from typeset import typeset
 
@@ -107,6 +104,10 @@ def recipe(font: str, severity: int, draw: random.Random) -> dict[str, Any]:
 
 def make(name: str, text: str, how: dict[str, Any], number: int, reread: bool) -> dict[str, Any]:
     """Typeset, scan and read one document."""
+    import cv2
+    import numpy as np
+    from degrade import degrade
+
     rng = np.random.default_rng(number)
     languages = {"ocr": "eng", "reread_tur": "tur"} if reread else {"ocr": "eng"}
     read: dict[str, list[str]] = {key: [] for key in languages}
