@@ -118,3 +118,12 @@ def test_a_rule_that_is_switched_off_explains_nothing(channel: Channel) -> None:
     without = load_channel(read_rules("printed\tread\tcost\nü\tii\toff\n"))
     usual, dear = channel.cost("ü", "ii")[0], without.cost("ü", "ii")[0]
     assert dear > usual + 3
+
+
+def test_a_word_behind_a_prefix_is_found(finder: Finder) -> None:
+    assert finder.find("mikroislemcinin")[0].surface == "mikroişlemcinin"
+    assert finder.find("Elektromanyetizmacilik")[0].first < 0
+
+
+def test_a_capital_that_left_no_trace_is_found(finder: Finder) -> None:
+    assert "İkincisi" in [candidate.surface for candidate in finder.find("kincisi")]

@@ -86,8 +86,8 @@ def test_the_table_turns_the_readings_round(case: str, place: str) -> None:
     for read, options in [*table.reads.items(), ("", table.lost)]:
         assert list(options) == sorted(options, key=lambda option: (option.cost, option.printed))
         for option in options:
-            assert known[option.rule].read == read
-            assert known[option.rule].cost == option.cost
+            assert known[option.rule.id].read == read
+            assert known[option.rule.id].cost == option.cost
             assert not any(map(str.isupper, option.printed)), "the walker reads a lower-case lexicon"
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onar.confusions import Channel, load_channel
+from onar.confusions import Astray, Channel, load_channel
 from onar.lexicon import Lexicon, decode, encode
-from onar.walk import Steps, Tier, tiers, walk
+from onar.steps import Steps, script
+from onar.walk import Tier, tiers, walk
 
 WORDS = (
     "ilke",
@@ -40,7 +41,7 @@ def tier_of(words: tuple[str, ...]) -> Tier:
 
 def walked(words: tuple[str, ...], read: str, limit: float = LIMIT) -> dict[str, float]:
     steps = [STEPS.at(read, i) for i in range(len(read))]
-    return {decode(code): cost for code, cost in walk(tier_of(words), steps, ((), ()), limit).items()}
+    return {decode(code): cost for code, cost in walk(tier_of(words), script(steps, ((), (), ())), limit).items()}
 
 
 def brute_force(word: str, read: str) -> float:
@@ -95,4 +96,33 @@ def test_a_limit_holds() -> None:
 def test_every_tier_of_the_real_lexicon_answers(lexicon: Lexicon, channel: Channel) -> None:
     steps = Steps(channel, "lower")
     for tier in tiers(lexicon):
-        assert isinstance(walk(tier, [steps.at("giivenlik", i) for i in range(9)], steps.lost, 20.0), dict)
+        read = script([steps.at("giivenlik", i) for i in range(9)], steps.lost)
+        assert isinstance(walk(tier, read, 20.0), dict)
+
+
+ASTRAY = Astray(other=12.0, added=11.0, lost=10.0)
+
+
+def astray(word: str, read: str, limit: float = LIMIT) -> dict[str, float]:
+    steps = script([STEPS.at(read, i) for i in range(len(read))], ((), (), ()))
+    return {decode(code): cost for code, cost in walk(tier_of((word,)), steps, limit, ASTRAY).items()}
+
+
+@pytest.mark.parametrize(("word", "read", "kind"), [("yağmur", "ya8mur", "other"), ("emekli", "emeqkli", "added")])
+def test_one_step_that_no_row_names_is_found_at_its_price(word: str, read: str, kind: str) -> None:
+    assert walked((word,), read) == {}
+    assert astray(word, read)[word] >= getattr(ASTRAY, kind)
+    assert astray(word, read, 8.0) == {}
+
+
+@given(st.sampled_from(WORDS), st.integers(0, 5), st.sampled_from("8@%"))
+def test_no_second_step_may_go_astray(word: str, at: int, sign: str) -> None:
+    at %= len(word)
+    once = word[:at] + sign + word[at + 1 :]
+    assert astray(word, once)[word] <= brute_force(word, word) + ASTRAY.other + 1e-9
+    assert word not in astray(word, "~~~" + once)
+
+
+def test_what_needs_nothing_astray_costs_the_same() -> None:
+    for word, read in [("ülke", "iilke"), ("sınır", "sinir")]:
+        assert astray(word, read)[word] == pytest.approx(brute_force(word, read))

@@ -21,10 +21,11 @@ from onar.candidate import FOREIGN, Candidate, Expectations
 from onar.confusions import Channel, Rule
 from onar.context import unknown
 from onar.letters import Letters
-from onar.lexicon import Lexicon, decode, encode
+from onar.lexicon import PREFIX, Lexicon, decode, encode, folded, prefixes
 from onar.segment import APOSTROPHES
+from onar.steps import Script, Steps, script
 from onar.suffixes import spoken_ends, suffixes_after
-from onar.walk import Steps, Tier, tiers, walk
+from onar.walk import Tier, tiers, walk
 
 __all__ = ["Finder"]
 
@@ -33,6 +34,8 @@ SHORTEST = 3  # letters up to which a listed word may be a piece of another
 LONGEST = 60  # characters: longer runs are no words
 FAR = (18.0, 28.0)  # nats of a word and its reading together beyond which it is not sought: at first, and at last
 FAR_RARE = 24.0  # the same for words beyond the commonest
+ASTRAY_FROM, ASTRAY_FAR = 21.0, 31.0  # nats from which, and up to which, a misreading that no row names is tried
+ASTRAY_LONG = 5  # characters at least of such a word: shorter ones can be anything
 SUFFIX_FAR = 14.0  # nats of the reading of a suffix beyond which it is not sought
 MARGIN = 4.5  # nats that the context may make up for
 KEPT = 8  # candidates an atom may bring to the sentence
@@ -43,6 +46,7 @@ FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish 
 LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
 UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
+PREFIXED = 5  # letters at least of a word behind a prefix
 USUAL = 11.5  # nats up to which a word is one of some frequency
 STRANGE = 6.0  # nats for a sign inside an unlisted word
 RECASED, SMALL_NAME = 4.0, 3.0  # nats for small letters where capitals were read; for a name without its capital
@@ -61,6 +65,8 @@ class Finder:
         self._tiers = tiers(lexicon)
         self._letters = Letters.load()
         self._lower, self._upper = Steps(channel, "lower"), Steps(channel, "upper")
+        first, inside, end = self._lower.lost
+        self._lost = tuple(sorted(first + self._upper.lost[0], key=lambda loss: loss[1])), inside, end
         self._number = lexicon.id("#")
         self._expected = expectations or Expectations()
         self.marks = self._lower.marks | self._upper.marks
@@ -173,8 +179,14 @@ class Finder:
         segments, key = small.plainly(text if small is self._upper else shapes.small_first(text))
         for code in self._lexicon.similar(key) if key and cases[0] != "stem" else ():
             self._offer_all(best, text, {code: small.price(segments, code)}, cases)
+        read = self._script(text, cases)
         for tier in self._tiers:
-            self._seek(best, text, tier, cases, reach)
+            self._seek(best, text, tier, read, cases, reach)
+        if reach == FAR and self._may_be_astray(text) and (top := self._top(best)) > ASTRAY_FROM:
+            bound = min(top + MARGIN, ASTRAY_FAR)
+            self._offer_all(best, text, walk(self._tiers[0], read, bound, self._channel.astray), cases)
+        if reach == FAR and self._top(best) > ASTRAY_FROM:
+            self._prefixed(best, text)
         spelled = reach == FAR and key and text.isalpha() and not (self.is_foreign(text) or set(key) <= _ROMAN)
         if spelled and self._top(best) > FAR[0]:
             for cost, code in self._letters.best(key):
@@ -183,16 +195,44 @@ class Finder:
                     best[surface] = self._unlisted(surface, code, small.price(segments, code) + RESPELLED, cost)
 
     def _seek(
-        self, best: dict[str, Candidate], text: str, tier: Tier, cases: tuple[str, ...], reach: tuple[float, ...]
+        self,
+        best: dict[str, Candidate],
+        text: str,
+        tier: Tier,
+        read: Script,
+        cases: tuple[str, ...],
+        reach: tuple[float, ...],
     ) -> None:
         """Add the words of *tier*, further and further until there is one, never further than the context may make up for."""
         top = self._top(best)
         for limit in reach:
             bound = min(top + MARGIN, limit if tier.floor is not None else min(limit, FAR_RARE))
-            if bound > tier.cheapest:
-                self._offer_all(best, text, self._walked(text, cases, tier, bound), cases)
+            if bound > tier.cheapest + read.ahead[0]:
+                self._offer_all(best, text, walk(tier, read, bound), cases)
             if best:
                 return
+
+    def _may_be_astray(self, text: str) -> bool:
+        """Tell whether a misreading that no row names is worth trying: not so for names, which no list knows either."""
+        return len(text) >= ASTRAY_LONG and not (text.isalpha() and alphabet.is_upper(text[0]))
+
+    def _prefixed(self, best: dict[str, Candidate], text: str) -> None:
+        """Add listed words behind a prefix that is written together with them: ``mikroislemci``."""
+        plain = alphabet.fold(alphabet.lower(text))
+        for prefix in prefixes():
+            stem, rest = text[: len(prefix)], text[len(prefix) :]
+            if len(rest) < PREFIXED or not plain.startswith(folded(prefix)):
+                continue
+            first = alphabet.like(decode(prefix), stem)
+            for candidate in self.find(rest)[:2]:
+                if candidate.first >= 0 and not alphabet.is_upper(candidate.surface[0]):
+                    word = PREFIX + self.alone(candidate) - candidate.cost
+                    self._add(
+                        best,
+                        self._unlisted(
+                            first + candidate.surface, prefix + encode(candidate.surface), candidate.cost, word
+                        ),
+                    )
 
     def _top(self, best: dict[str, Candidate]) -> float:
         return min([self.alone(c) for c in best.values()], default=inf)
@@ -213,13 +253,15 @@ class Finder:
         if known is None or self.alone(candidate) < self.alone(known):
             best[candidate.surface] = candidate
 
-    def _walked(self, text: str, cases: tuple[str, ...], tier: Tier, limit: float) -> dict[str, float]:
+    def _script(self, text: str, cases: tuple[str, ...]) -> Script:
+        """Make *text*, whose letters stood in *cases*, ready for the walk."""
         small = self._upper if cases[0] in ("upper", "stem") else self._lower
         stem = len(shapes.parted(text)[0]) if cases[0] == "stem" else len(text)
         steps = [(small if i < stem else self._lower).at(text, i) for i in range(len(text))]
-        if small is not self._upper:
-            steps[0] = tuple(sorted(steps[0] + self._upper.at(text, 0), key=lambda step: step[2]))
-        return walk(tier, steps, small.lost, limit)
+        if small is self._upper:
+            return script(steps, small.lost)
+        steps[0] = tuple(sorted(steps[0] + self._upper.at(text, 0), key=lambda step: step[2]))
+        return script(steps, self._lost)
 
     def _offer_all(
         self, best: dict[str, Candidate], text: str, found: dict[str, float], cases: tuple[str, ...]
@@ -262,7 +304,7 @@ class Finder:
         if not terms or len(text) > terms.longest + 2 or any(c.islower() for c in text[1:] if c != "i"):
             return
         steps = [self._upper.at(text, i) for i in range(len(text))]
-        for code, cost in walk(terms.tier, steps, self._upper.lost, 3.5 * terms.longest).items():
+        for code, cost in walk(terms.tier, script(steps, self._upper.lost), 3.5 * terms.longest).items():
             surface = alphabet.upper(decode(code))
             listed = best.get(surface)
             if listed is not None and listed.first >= 0:  # the document makes it likelier, the context still knows it
@@ -277,12 +319,12 @@ class Finder:
         capitals = shapes.is_capitals(rest)
         table = self._upper if capitals else self._lower
         read = "".join("'" if c in APOSTROPHES else c for c in rest)
-        steps = [table.at(read, i) for i in range(len(read))]
+        ready = script([table.at(read, i) for i in range(len(read))], table.lost)
         for candidate in self.find(stem)[:4]:
             dearer = self._dearer(candidate, stem)
             for rank, end in enumerate(spoken_ends(candidate.surface)):
                 fitting = suffixes_after(end)
-                for code, cost in walk(fitting.tier, steps, table.lost, SUFFIX_FAR).items():
+                for code, cost in walk(fitting.tier, ready, SUFFIX_FAR).items():
                     ending = alphabet.upper(decode(code[1:])) if capitals else decode(code[1:])
                     surface = candidate.surface + self._mark(rest) + ending
                     total = candidate.cost + cost + fitting.costs[code] + rank + dearer

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import heappop, heappush
 from importlib.resources import files
 from math import exp, inf, log
 from string import digits, punctuation
@@ -22,9 +23,9 @@ from typing import NamedTuple
 
 from onar import alphabet, shares
 from onar.errors import KnowledgeError
-from onar.rules import LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, merge, read_rules, unified
+from onar.rules import ANY, LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, merge, read_rules, unified
 
-__all__ = ["Channel", "Option", "Rule", "Table", "load_channel", "merge", "read_rules"]
+__all__ = ["Astray", "Channel", "Option", "Rule", "Table", "load_channel", "merge", "read_rules"]
 
 Readings = dict[str, dict[str, Rule]]  # printed segment -> what was read for it -> the row that says so
 
@@ -40,7 +41,18 @@ class Option(NamedTuple):
 
     printed: str
     cost: float
-    rule: str
+    rule: Rule
+
+
+class Astray(NamedTuple):
+    """What it costs, in nats, that a letter was read as a character for which it has no row, one was added, one lost."""
+
+    other: float
+    added: float
+    lost: float
+
+
+NEVER = Astray(inf, inf, inf)
 
 
 class Table(NamedTuple):
@@ -88,7 +100,7 @@ class Channel:
         >>> cost, [rule.id for rule in rules]
         (0.5, ['d>d', 'ü>ii', 'z>z', 'e>e', 'n>n'])
         """
-        return cheapest(self.readings, unified(printed), unified(read))
+        return cheapest(self.readings, unified(printed), unified(read), self.astray)
 
     def table(self, case: str = "lower", place: str = "any") -> Table:
         """Return the stepping table for printed letters of *case* (``lower`` or ``upper``), always in lower case.
@@ -96,7 +108,20 @@ class Channel:
         Digits, marks and spaces stand in both. *place* is where in the word: ``start``, ``inside``, ``end`` or, for
         walkers that don't mind, ``any``.
         """
-        return _table(self._placed[place], upper=case == "upper")
+        table = self._tables.get((case, place))
+        if table is None:
+            table = self._tables[case, place] = _table(self._placed[place], upper=case == "upper")
+        return table
+
+    @cached_property
+    def astray(self) -> Astray:
+        """What misreadings cost that no row names: the rows of ``☐``, any character; infinite where there are none.
+
+        >>> Channel((Rule("☐", "☐", cost=12.0),)).astray
+        Astray(other=12.0, added=inf, lost=inf)
+        """
+        costs = {(rule.printed, rule.read): rule.cost for rule in self.rules}
+        return Astray(*(costs.get(key, inf) for key in ((ANY, ANY), ("", ANY), (ANY, ""))))
 
     @cached_property
     def readings(self) -> dict[str, Readings]:
@@ -107,6 +132,11 @@ class Channel:
             for rule in rules:
                 readings.setdefault(rule.printed, {})[rule.read] = rule
         return placed
+
+    @cached_property
+    def _tables(self) -> dict[tuple[str, str], Table]:
+        """The stepping tables made so far, by case and place."""
+        return {}
 
     @cached_property
     def _placed(self) -> dict[str, list[Rule]]:
@@ -127,31 +157,63 @@ class Channel:
         return priced
 
 
-def cheapest(readings: Mapping[str, Readings], printed: str, read: str) -> tuple[float, tuple[Rule, ...]]:
-    """Find the cheapest chain of rows from *printed* to *read*."""
+def cheapest(
+    readings: Mapping[str, Readings], printed: str, read: str, astray: Astray = NEVER
+) -> tuple[float, tuple[Rule, ...]]:
+    """Find the cheapest chain of rows from *printed* to *read* (Dijkstra): most letters are read as themselves, so it is straight.
+
+    Where *astray* allows it, a step that no row names is a row of its own.
+    """
     width, size = len(read), len(printed)
-    best: list[list[tuple[float, int, int, Rule | None]]] = [[(inf, 0, 0, None)] * (width + 1) for _ in range(size + 1)]
-    best[0][0] = (0.0, 0, 0, None)
     slack = abs(width - size) + SLACK
-    for i, row in enumerate(best):
-        steps = []
-        for n in range(min(LONGEST_PRINTED, size - i) + 1):
-            reads = readings[place_of(printed, i, i + n)].get(printed[i : i + n])
-            if reads is None and n == 1:  # a letter of another alphabet can only be read as itself
-                reads = {printed[i]: Rule(printed[i], printed[i], cost=0.0)}
-            if reads:
-                steps.append((n, reads))
-        for j in range(max(0, i - slack), min(width, i + slack) + 1):
-            here = row[j][0]
-            if here == inf:
-                continue
-            for n, reads in steps:
-                ahead = best[i + n]
-                for m in range(min(LONGEST_READ, width - j) + 1):
-                    rule = reads.get(read[j : j + m])
-                    if rule is not None and here + rule.cost < ahead[j + m][0]:
-                        ahead[j + m] = (here + rule.cost, i, j, rule)
-    return best[-1][-1][0], _traced(best)
+    came: dict[tuple[int, int], tuple[float, int, int, Rule | None]] = {(0, 0): (0.0, 0, 0, None)}
+    steps: list[list[tuple[int, dict[str, Rule]]]] = [_steps(readings, printed, i) for i in range(size + 1)]
+    heap = [(0.0, 0, 0)]
+    while heap:
+        here, i, j = heappop(heap)
+        if i == size and j == width:
+            return here, _traced(came, size, width)
+        if here > came[i, j][0] or abs(i - j) > slack:
+            continue
+        found = [
+            (i + n, j + m, rule)
+            for n, reads in steps[i]
+            for m in range(min(LONGEST_READ, width - j) + 1)
+            if (rule := reads.get(read[j : j + m])) is not None
+        ]
+        found += _astray(printed, read, i, j, astray)
+        for a, b, rule in found:
+            cost = here + rule.cost
+            known = came.get((a, b))
+            if cost < inf and (known is None or cost < known[0]):
+                came[a, b] = cost, i, j, rule
+                heappush(heap, (cost, a, b))
+    return inf, ()
+
+
+def _steps(readings: Mapping[str, Readings], printed: str, i: int) -> list[tuple[int, dict[str, Rule]]]:
+    """Return what may be read for the segments of *printed* that begin at *i*, with their lengths."""
+    steps = []
+    for n in range(min(LONGEST_PRINTED, len(printed) - i) + 1):
+        reads = readings[place_of(printed, i, i + n)].get(printed[i : i + n])
+        if reads is None and n == 1:  # a letter of another alphabet can only be read as itself
+            reads = {printed[i]: Rule(printed[i], printed[i], cost=0.0)}
+        if reads:
+            steps.append((n, reads))
+    return steps
+
+
+def _astray(printed: str, read: str, i: int, j: int, astray: Astray) -> list[tuple[int, int, Rule]]:
+    """Return the steps from there that no row names."""
+    letter, char = printed[i : i + 1], read[j : j + 1]
+    found = []
+    if letter and char and astray.other < inf:
+        found.append((i + 1, j + 1, Rule(letter, char, cost=astray.other)))
+    if char and astray.added < inf:
+        found.append((i, j + 1, Rule("", char, cost=astray.added)))
+    if letter and astray.lost < inf:
+        found.append((i + 1, j, Rule(letter, "", cost=astray.lost)))
+    return found
 
 
 def place_of(text: str, start: int, end: int) -> str:
@@ -197,12 +259,12 @@ def _kept(rules: Iterable[Rule]) -> dict[str, float]:
     return {letter: max(UNSEEN, 1.0 - spent.get(letter, 0.0)) for letter in letters}
 
 
-def _traced(best: list[list[tuple[float, int, int, Rule | None]]]) -> tuple[Rule, ...]:
-    """Follow the cheapest way back from the end."""
-    i, j, path = len(best) - 1, len(best[0]) - 1, []
-    while (rule := best[i][j][3]) is not None:
+def _traced(came: Mapping[tuple[int, int], tuple[float, int, int, Rule | None]], i: int, j: int) -> tuple[Rule, ...]:
+    """Follow the cheapest way back from there to the start."""
+    path = []
+    while (rule := came[i, j][3]) is not None:
         path.append(rule)
-        _, i, j, _ = best[i][j]
+        _, i, j, _ = came[i, j]
     return tuple(reversed(path))
 
 
@@ -212,10 +274,11 @@ def _table(rules: Iterable[Rule], upper: bool) -> Table:
         letters = [c for c in rule.printed if c.isalpha()]
         if any(alphabet.is_upper(c) != upper for c in letters):
             continue
-        option = Option(alphabet.lower(rule.printed) if upper else rule.printed, rule.cost, rule.id)
+        printed = alphabet.lower(rule.printed) if upper else rule.printed
         best = reads.setdefault(rule.read, {})
-        if option.printed not in best or option.cost < best[option.printed].cost:
-            best[option.printed] = option
+        known = best.get(printed)
+        if known is None or rule.cost < known.cost:
+            best[printed] = Option(printed, rule.cost, rule)
     ranked = {
         read: tuple(sorted(options.values(), key=lambda o: (o.cost, o.printed))) for read, options in reads.items()
     }

@@ -193,6 +193,8 @@ def witnessed(rules: Iterable[Rule], pairs: Pairs) -> tuple[Rule, ...]:
         rank = (len(used), -count, len(printed), f"{read}={printed}")
         used |= {rule_id(rule.printed, rule.read) for rule in path if rule.where != "any"}
         for name in used:
+            if ANY in name and not (printed + read).isalpha():
+                continue  # figures and marks are poor witnesses of what may befall any letter
             best[name] = min(best.get(name, rank), rank)
     found = [replace(rule, witness=best[rule.id][-1]) for rule in rules if rule.id in best]
     return tuple(sorted(found))

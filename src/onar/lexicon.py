@@ -32,6 +32,7 @@ from onar.knowledge import compiled, manifest, path, units
 __all__ = [
     "CODE",
     "MADE",
+    "PREFIX",
     "Lexicon",
     "class_letter",
     "compiled",
@@ -41,6 +42,7 @@ __all__ = [
     "ending_of",
     "folded",
     "manifest",
+    "prefixes",
 ]
 
 _MARKED = {
@@ -65,7 +67,8 @@ PREFIX = 5.0  # nats of a prefix before a listed word
 
 
 @cache
-def _prefixes() -> tuple[str, ...]:
+def prefixes() -> tuple[str, ...]:
+    """The codes of the prefixes that are written together with the word after them."""
     return tuple(bytes(compiled("prefixes.txt")).decode("ascii").split("\n"))
 
 
@@ -189,7 +192,7 @@ class Lexicon:
                     found.append(
                         (stem, code[len(stem) :], self._nats[kinds[at + 1]] + self._nats[costs[ending]] + self._unseen)
                     )
-        for prefix in _prefixes():
+        for prefix in prefixes():
             if (
                 code.startswith(prefix)
                 and (rest := self._trie.get(code[len(prefix) :])) is not None

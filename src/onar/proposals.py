@@ -28,6 +28,9 @@ WORTH_TELLING = 0.005  # probability below which a rival is not told
 SUSPICIOUS = 0.8  # probability of being right below which a word that was left alone is told: see docs/confidence.md
 RIVAL = 0.1  # posterior from which the rival of a suspicious word is proposed
 SECOND = 0.49  # confidence of such a rival at most: the word itself was the better reading
+LIKELIER = (
+    3.0  # times likelier than the word as it stands that a change must be to be made: to break is worse than to miss
+)
 RESHARED = 2.0  # times its posterior that a rival gets of what a reading loses by calibration, at most
 
 _PARTED = (rule_id("", " "),)  # the pieces of a word are right, the space between them is not
@@ -37,17 +40,24 @@ _FIGURE = re.compile(r"%?\d+(?:['’].*)?")
 def proposals(text: str, sentences: Sequence[Read], calibration: Calibration, least: float) -> Iterator[Edit]:
     """Yield an edit for every reading of *sentences* that differs from the *text* of their window, or is suspicious.
 
-    Edits less sure than *least* are not to be applied.
+    Edits less sure than *least*, or not plainly likelier than the word as it stands, are not to be applied.
     """
     readings = ((read, reading) for read in sentences for reading in read.readings)
     for (read, reading), sure in zip(readings, calibration.confidences(sentences), strict=True):
         arc = reading.arc
         if arc.candidate.surface != arc.read or (not arc.gap and text[arc.start : arc.stop] != arc.read):
             rivals = _rivals(reading, reading.rivals, sure)
-            edit = _edit(read.finder, arc, sure, rivals, sure >= least)
+            edit = _edit(read.finder, arc, sure, rivals, sure >= max(least, LIKELIER * _as_it_stands(reading)))
             yield edit if arc.candidate.surface != arc.read else edit._replace(rules=_PARTED)
         elif read.calibrated and sure < SUSPICIOUS and _can_be_doubted(reading):
             yield _doubt(read.finder, reading, sure)
+
+
+def _as_it_stands(reading: Reading) -> float:
+    """Return the probability, as the decoder sees it, that the word was right as it was read."""
+    return sum(
+        share for arc, share in reading.rivals if arc.candidate.surface == arc.read and arc.stop == reading.arc.stop
+    )
 
 
 def _doubt(finder: Finder, reading: Reading, sure: float) -> Edit:

@@ -55,7 +55,7 @@ class Restorer:
         *,
         words: Iterable[str] = (),
         rules: str | Path | None = None,
-        min_confidence: float = 0.4,
+        min_confidence: float = 0.25,
         keep_foreign: bool = True,
         dictionary: str | Path | None = None,
     ) -> None:

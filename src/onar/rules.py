@@ -3,7 +3,7 @@
 - A :class:`Rule` is one row: a printed segment, what was read for it, and a cost, ``-ln P(read | printed)``.
 - A row with a place (``start`` or ``end`` of a word) speaks there instead of the same row without one.
 - A user's table adds rows, sets costs anew, or switches rows off; it need not have every column.
-- In the table nothing is written ``∅`` and a space ``␣``.
+- In the table nothing is written ``∅``, a space ``␣`` and any character without a row of its own ``☐``.
 
 ``ü  ii  0.379`` says that two thirds of all printed ``ü`` were read ``ii``. Start reading at :func:`read_rules`.
 """
@@ -17,13 +17,14 @@ from pathlib import Path
 
 from onar.errors import RuleError
 
-__all__ = ["LONGEST_PRINTED", "LONGEST_READ", "Rule", "merge", "read_rules", "rule_id", "unified", "write_rules"]
+__all__ = ["ANY", "LONGEST_PRINTED", "LONGEST_READ", "Rule", "merge", "read_rules", "rule_id", "unified", "write_rules"]
 
 COLUMNS = ("id", "printed", "read", "where", "cost", "count", "witness", "note")
 WHERE = ("any", "start", "inside", "end")
 LONGEST_PRINTED, LONGEST_READ = 3, 4
 _DOTS = {"any": ("", ""), "start": ("", "…"), "inside": ("…", "…"), "end": ("…", "")}
 NOTHING, SPACE = "∅", "␣"
+ANY = "☐"  # any one character, in the rows of misreadings that no other row names
 DEFAULT_COST = 4.0  # a user's row that names no cost: about as common as ö read as 6
 
 
@@ -118,7 +119,7 @@ def _header(cells: list[str], place: str) -> list[str]:
 def _rule(cells: Mapping[str, str], place: str) -> Rule:
     printed, read = _meant(cells.get("printed", "")), _meant(cells.get("read", ""))
     where, written = cells.get("where") or "any", cells.get("cost") or str(DEFAULT_COST)
-    if printed == read:
+    if printed == read != ANY:
         raise RuleError(f"{place}: printed and read are the same; write {NOTHING} for nothing and {SPACE} for a space")
     if len(printed) > LONGEST_PRINTED or len(read) > LONGEST_READ:
         raise RuleError(f"{place}: at most {LONGEST_PRINTED} printed and {LONGEST_READ} read characters; split the row")
