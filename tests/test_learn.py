@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from onar.confusions import Channel
 from onar.errors import InputError
-from onar.learn import allowed, bits, fit, learn, prune, share, study, unnamed
-from onar.pairing import Pairs, aligned, counted, read_pairs, segments, windows
+from onar.learn import bits, fit, learn, prune, share, study, unnamed
+from onar.pairing import Pairs, aligned, allowed, counted, read_pairs, segments, windows
 from onar.rules import Rule, read_rules, write_rules
 
 TEXT = """günler bazı sınır yayınlandı ülke farklı toplantı şimdi

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from onar.confusions import Channel, cheapest, place_of
 from onar.errors import InputError
-from onar.pairing import Pairs, counted, read_pairs, segments, windows
+from onar.pairing import Pairs, allowed, counted, first_guess, read_pairs, segments, windows
 from onar.rules import ANY, LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, rule_id
 
 __all__ = ["Lesson", "bits", "fit", "learn", "study"]
@@ -40,27 +40,6 @@ PLACED = 15.0  # nats a row with a place must save in all over the row without
 WITNESS = 24  # letters a witness may be long
 LONGEST_PAGE = 300_000  # characters: pages are aligned whole, in quadratic time
 JUNK = 3.0  # nats a printed character above which a pair was aligned by mistake
-
-
-def allowed(printed: str, read: str) -> bool:
-    """Tell whether *printed* read as *read* may be one row: nothing smaller is hidden at its ends."""
-    if any(c.isdigit() or c == " " for c in printed) and (len(printed) > 1 or (not read and printed != " ")):
-        return False  # page numbers and running heads that were left out, not misread
-    if " " in read and (printed + read).replace(" ", "").isalnum():
-        return False
-    if not printed or not read:
-        return len(printed + read) == 1 or printed.isalpha()
-    if len(printed) > 1 and len(read) > 1:
-        return printed[0] != read[0] and printed[-1] != read[-1]
-    return True
-
-
-def first_guess(printed: str, read: str) -> float:
-    """The cost of a segment before anything was learnt: short, even ones first."""
-    if printed == read:
-        return 0.1
-    sizes = len(printed), len(read)
-    return 4.0 + 1.5 * max(sizes) + 1.5 * abs(sizes[0] - sizes[1]) + 2.0 * (0 in sizes)
 
 
 def _guessed(wins: Pairs) -> Weights:
