@@ -122,8 +122,14 @@ def news(shared: Path) -> Iterator[Document]:
 
 
 def other(shared: Path) -> Iterator[Document]:
-    for row in json_lines(shared / "scans" / "other.jsonl.xz"):
-        yield Document(row["id"], row["print"], row["ocr"], f"severity {row['severity']}", row.get("reread_tur"))
+    return pairs(shared / "scans" / "other.jsonl.xz")
+
+
+def pairs(path: Path) -> Iterator[Document]:
+    """JSON lines with ``print`` and ``ocr``, such as ``scanlab/pairs.py`` makes; an id, a severity, a re-reading if any."""
+    for at, row in enumerate(json_lines(path)):
+        group = f"severity {row['severity']}" if "severity" in row else ""
+        yield Document(str(row.get("id", at)), row["print"], row["ocr"], group, row.get("reread_tur"))
 
 
 def folders(parent: Path, pattern: str) -> Iterator[Document]:
@@ -304,6 +310,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="*", metavar="SET", help="of " + ", ".join((*SETS, *RIGHT)) + "; all by default")
     parser.add_argument("--material", help="the folder with the shared material (../shared)")
+    parser.add_argument("--pairs", type=Path, action="append", default=[], metavar="FILE",
+                        help="measure these JSON lines with print and ocr (.xz too), and no other sets unless named")  # fmt: skip
     parser.add_argument("--system", metavar="MODULE:FUNCTION", help="measure this callable instead of Onar")
     parser.add_argument("--per-doc", action="store_true", help="one line for each document")
     parser.add_argument("--examples", type=int, default=0, help="show the N most frequent wrong words")
@@ -316,12 +324,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(f"no set named {', '.join(unknown)}: choose from {', '.join((*SETS, *RIGHT))}")
     shared, run, reports = material(options.material), system(options.system), {}
     list(run(["Tiirkiye"], 1))  # knowledge is loaded before the clock starts
-    for name in options.sets or (*SETS, *RIGHT):
+    given = {path.name.partition(".")[0]: path for path in options.pairs}
+    for name in (*(options.sets or (() if given else (*SETS, *RIGHT))), *given):
         try:
             if name in RIGHT:
                 reports[name] = measure_right(shared, name, partial(run), options.jobs)
             else:
-                documents = list(SETS[name](shared))[: options.limit]
+                documents = list(pairs(given[name]) if name in given else SETS[name](shared))[: options.limit]
                 reports[name] = measure(documents, run, options.jobs)
         except (FileNotFoundError, StopIteration):
             print(f"== {name}: no material in {shared}")

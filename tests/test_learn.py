@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from onar.confusions import Channel
 from onar.errors import InputError
-from onar.learn import allowed, bits, fit, learn, prune, share, study
-from onar.pairing import Pairs, aligned, counted, read_pairs, segments, windows
+from onar.learn import bits, fit, learn, prune, share, study, unnamed
+from onar.pairing import Pairs, aligned, allowed, counted, read_pairs, segments, windows
 from onar.rules import Rule, read_rules, write_rules
 
 TEXT = """günler bazı sınır yayınlandı ülke farklı toplantı şimdi
@@ -71,6 +71,14 @@ def test_every_row_has_a_witness_it_heals(rules: dict[str, Rule]) -> None:
         read, _, printed = rule.witness.partition("=")
         _, path = channel.cost(printed, read)
         assert (rule.printed, rule.read) in {(step.printed, step.read) for step in path}
+
+
+def test_what_no_row_names_is_priced_together() -> None:
+    expected = {("a", "x"): 1.0, ("e", "y"): 1.2, ("", "q"): 0.7, ("o", "u"): 9.0, ("b", "h"): 0.1, ("rn", "m"): 1.0}
+    rows = {rule.id: rule for rule in unnamed(expected, Counter({"a": 600, "e": 500, "ae": 90}))}
+    assert set(rows) == {"☐>☐", "∅>☐"}
+    assert exp(-rows["☐>☐"].cost) == pytest.approx(2.2 / 1100 / 2, rel=0.01), "any of two characters, twice in 1100"
+    assert rows["☐>☐"].count == pytest.approx(2.2)
 
 
 def test_learning_twice_gives_the_same() -> None:

@@ -7,13 +7,12 @@ from math import inf
 
 import pytest
 
-from onar.confusions import Channel, load_channel
-from onar.rules import Rule, read_rules, write_rules
+from onar.confusions import Channel
+from onar.rules import ANY, Rule, read_rules, write_rules
 
 TEXT = (files("onar.seeds") / "confusions.tsv").read_text(encoding="utf-8")
 RULES = read_rules(TEXT, "confusions.tsv")
 CHANNEL = Channel(RULES)
-OBSERVED = read_rules((files("onar.seeds") / "observed.tsv").read_text(encoding="utf-8"), "observed.tsv")
 
 
 def test_there_are_enough_rows_and_the_famous_ones() -> None:
@@ -34,7 +33,7 @@ def test_rows_are_written_as_the_learner_writes_them() -> None:
 
 def test_the_shares_of_a_letter_are_no_more_than_one() -> None:
     for printed, reads in CHANNEL.readings["any"].items():
-        total = sum(2.718281828**-rule.cost for read, rule in reads.items() if read != printed)
+        total = sum(2.718281828**-rule.cost for read, rule in reads.items() if read != printed and ANY not in rule.id)
         assert total <= 1.01, printed
 
 
@@ -45,6 +44,10 @@ def test_each_row_heals_its_own_witness(rule: Rule) -> None:
         read, _, printed = rule.witness.rpartition("=")
     cost, path = CHANNEL.cost(printed, read)
     assert cost < inf
+    if ANY in rule.id:
+        own = {(r.printed, r.read) for r in RULES}
+        assert any((step.printed, step.read) not in own and step.printed != step.read for step in path)
+        return
     assert (rule.printed, rule.read) in {(step.printed, step.read) for step in path}
     if rule.where != "any":
         assert rule.id in {step.id for step in path}
@@ -52,14 +55,6 @@ def test_each_row_heals_its_own_witness(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_row_is_sound(rule: Rule) -> None:
-    assert rule.printed != rule.read
+    assert rule.printed != rule.read or rule.printed == ANY
     assert 0 < rule.cost < 16
     assert rule.count >= 1.5, "a row needs two witnesses"
-
-
-@pytest.mark.parametrize("rule", OBSERVED, ids=lambda rule: rule.id)
-def test_each_observed_row_stands_beside_the_learnt_ones(rule: Rule) -> None:
-    assert rule.id not in {learnt.id for learnt in RULES}, "it has been learnt since: take it out"
-    read, _, printed = rule.witness.partition("=")
-    _, path = load_channel().cost(printed, read)
-    assert rule.id in {step.id for step in path}

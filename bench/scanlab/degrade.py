@@ -31,7 +31,7 @@ SEVERITY: dict[int, dict[str, float]] = {
 
 def degrade(clean: Image, recipe: dict[str, Any], rng: np.random.Generator) -> Image:
     """Return the page as scanned; the same *rng* state gives the same pixels."""
-    how, dpi = SEVERITY[recipe["severity"]], recipe["dpi"]
+    how, dpi = {**SEVERITY[recipe["severity"]], **recipe.get("how", {})}, recipe["dpi"]
     height, width = clean.shape
     page = clean.astype(np.float32)
     stroke = np.ones((2, 2), np.uint8)

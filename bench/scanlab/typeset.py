@@ -23,7 +23,7 @@ STYLE = """
   @footnote {{ border-top: 0.4pt solid black; padding-top: 1.5mm; margin-top: 3mm }} }}
 @page :first {{ counter-reset: page {first}; }}
 html {{ font: {size}pt/{leading} "{font}", "DejaVu Serif"; hyphens: manual; hyphenate-character: "-";
-  font-variant-numeric: lining-nums }}
+  font-variant-numeric: lining-nums; font-weight: {weight}; font-style: {slant} }}
 body {{ margin: 0; text-align: justify; orphans: 2; widows: 2 }}
 p {{ margin: 0; text-indent: 5mm }}
 .T {{ font-size: {big}pt; font-weight: bold; text-align: center; text-indent: 0; margin: 2mm 0 4mm; line-height: 1.25 }}
@@ -81,7 +81,8 @@ def page(text: str, recipe: dict[str, Any], number: int) -> str:
     size = float(recipe["size"])
     style = STYLE.format(
         width=148, height=210, font=recipe["font"], size=size, small=size - 1.5, big=size + 2.5, foot=size - 2,
-        leading=recipe.get("leading", 1.22), head=head.replace('"', "'"), first=(number * 37) % 290,
+        leading=recipe.get("leading", 1.22), weight=recipe.get("weight", "normal"),
+        slant=recipe.get("slant", "normal"), head=head.replace('"', "'"), first=(number * 37) % 290,
     )  # fmt: skip
     return f'<html lang="tr"><style>{style}</style><body>{"".join(blocks)}{"</div>" if columns else ""}</body></html>'
 

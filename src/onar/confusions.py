@@ -29,6 +29,7 @@ __all__ = ["Astray", "Channel", "Option", "Rule", "Table", "load_channel", "merg
 
 Readings = dict[str, dict[str, Rule]]  # printed segment -> what was read for it -> the row that says so
 
+SHIPPED = "confusions.tsv"
 RIGHT_TEXT = 9.0  # nats by which right text makes any misreading dearer
 SLACK = 5  # letters by which print and reading may run apart on the way, beyond the difference of their lengths
 UNSEEN = 1e-3  # least probability of a letter read as itself; the engine's alphabet may lack it altogether
@@ -286,14 +287,9 @@ def _table(rules: Iterable[Rule], upper: bool) -> Table:
 
 
 def load_channel(user: Iterable[Rule] = ()) -> Channel:
-    """Return the channel of the shipped tables: the learnt rows, the observed ones beside them, a user's over both."""
-    learnt, observed = _shipped("confusions.tsv"), _shipped("observed.tsv")
-    return Channel(merge(merge(observed, learnt), user))
-
-
-def _shipped(name: str) -> tuple[Rule, ...]:
+    """Return the channel of the shipped table, a user's rows over it."""
     try:
-        text = files("onar.seeds").joinpath(name).read_text(encoding="utf-8")
+        text = files("onar.seeds").joinpath(SHIPPED).read_text(encoding="utf-8")
     except OSError as error:
-        raise KnowledgeError(f"{name} is missing from onar.seeds ({error}); install onar again") from error
-    return read_rules(text, name)
+        raise KnowledgeError(f"{SHIPPED} is missing from onar.seeds ({error}); install onar again") from error
+    return Channel(merge(read_rules(text, SHIPPED), user))

@@ -3,6 +3,7 @@
 - Pages are cut into pairs of words, and these into the places where print and reading differ (`pairing`).
 - :func:`fit` shares every difference out among the segments that may explain it, round after round (expectation
   maximisation), and takes out the rows that the others explain as well.
+- What was too rare for a row of its own is priced together: rows of ``☐``, any character (:func:`unnamed`).
 - :func:`placed` adds rows for the start, the inside and the end of words where that pays.
 - Every row goes home with a witness: a word of the pages, and what was read for it.
 
@@ -12,7 +13,7 @@ From ``bazı günler`` read ``baz: giinler`` come ``ı>:`` and ``ü>ii``. Start 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import exp, inf, log
@@ -20,8 +21,8 @@ from pathlib import Path
 
 from onar.confusions import Channel, cheapest, place_of
 from onar.errors import InputError
-from onar.pairing import Pairs, counted, read_pairs, segments, windows
-from onar.rules import LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, rule_id
+from onar.pairing import Pairs, allowed, counted, first_guess, read_pairs, segments, windows
+from onar.rules import ANY, LONGEST_PRINTED, LONGEST_READ, WHERE, Rule, rule_id
 
 __all__ = ["Lesson", "bits", "fit", "learn", "study"]
 
@@ -29,6 +30,7 @@ Weights = dict[str, dict[str, float]]  # printed segment -> what may be read for
 Shares = dict[tuple[str, str], float]
 
 ROUNDS = 8
+FAINT = 0.5  # expected witnesses below which a confusion is but another's shadow
 LEAST = 1.5  # expected witnesses of a row: two, or one and a half that are shared
 GAIN = 20.0  # nats a longer row must save in all over the rows that explain it otherwise
 EDGE = 1.0  # nats it must save each time
@@ -38,27 +40,6 @@ PLACED = 15.0  # nats a row with a place must save in all over the row without
 WITNESS = 24  # letters a witness may be long
 LONGEST_PAGE = 300_000  # characters: pages are aligned whole, in quadratic time
 JUNK = 3.0  # nats a printed character above which a pair was aligned by mistake
-
-
-def allowed(printed: str, read: str) -> bool:
-    """Tell whether *printed* read as *read* may be one row: nothing smaller is hidden at its ends."""
-    if any(c.isdigit() or c == " " for c in printed) and (len(printed) > 1 or (not read and printed != " ")):
-        return False  # page numbers and running heads that were left out, not misread
-    if " " in read and (printed + read).replace(" ", "").isalnum():
-        return False
-    if not printed or not read:
-        return len(printed + read) == 1 or printed.isalpha()
-    if len(printed) > 1 and len(read) > 1:
-        return printed[0] != read[0] and printed[-1] != read[-1]
-    return True
-
-
-def first_guess(printed: str, read: str) -> float:
-    """The cost of a segment before anything was learnt: short, even ones first."""
-    if printed == read:
-        return 0.1
-    sizes = len(printed), len(read)
-    return 4.0 + 1.5 * max(sizes) + 1.5 * abs(sizes[0] - sizes[1]) + 2.0 * (0 in sizes)
 
 
 def _guessed(wins: Pairs) -> Weights:
@@ -144,35 +125,63 @@ def fit(pairs: Pairs, tell: Callable[[str], None] = lambda _: None) -> tuple[Rul
     weights = _guessed(wins)
     tell(f"{sum(wins.values())} differences of {len(wins)} kinds")
     rows: dict[tuple[str, str], Rule] = {}
+    rest: tuple[Rule, ...] = ()
     for number in range(ROUNDS):
         expected: Shares = {}
         for (printed, read), count in wins.items():
             share(printed, read, count, weights, expected)
         rows = priced(expected, stood, 0.6 if number < 3 else LEAST)
+        if number == 3:
+            rest = unnamed(expected, stood)
         before = len(rows)
         if number >= 3:
             rows = prune(rows)
         weights = _weighted(Channel(tuple(sorted(rows.values()))))
         tell(f"round {number + 1}: {before} rows, {len(rows)} kept")
-    return witnessed(placed(sorted(rows.values()), pairs), pairs)
+    return witnessed((*placed(sorted(rows.values()), pairs), *rest), pairs)
+
+
+def unnamed(expected: Shares, stood: Counter[str]) -> tuple[Rule, ...]:
+    """Price the single characters read otherwise, added and lost that are too rare for rows of their own, as three rows.
+
+    What such a character is read as, or which one is added, is any of those that were.
+    """
+    found: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
+    for (p, r), count in expected.items():
+        if FAINT <= count < LEAST and p != r and len(p) < 2 and len(r) < 2 and " " not in p + r:
+            found.setdefault((ANY if p else "", ANY if r else ""), {})[p, r] = count
+    letters = sum(count for segment, count in stood.items() if len(segment) == 1)
+    rows = []
+    for (p, r), counts in found.items():
+        many, kinds = sum(counts.values()), len({read for _, read in counts})
+        rows.append(Rule(p, r, cost=round(-log(many / letters / kinds), 3), count=many))
+    return tuple(rows)
 
 
 def witnessed(rules: Iterable[Rule], pairs: Pairs) -> tuple[Rule, ...]:
     """Give every row the plainest pair it heals; a row that heals none is of no use and goes."""
     rules = tuple(rules)
     channel = Channel(rules)
+    known = {rule.id for rule in rules}
     best: dict[str, tuple[int, float, int, str]] = {}
     for (printed, read), count in sorted(pairs.items()):
         if printed == read or len(printed) > WITNESS:
             continue
         _, path = channel.cost(printed, read)
-        used = {rule.id for rule in path if rule.printed != rule.read}
+        used = {_named(rule, known) for rule in path if rule.printed != rule.read}
         rank = (len(used), -count, len(printed), f"{read}={printed}")
         used |= {rule_id(rule.printed, rule.read) for rule in path if rule.where != "any"}
         for name in used:
+            if ANY in name and not (printed + read).isalpha():
+                continue  # figures and marks are poor witnesses of what may befall any letter
             best[name] = min(best.get(name, rank), rank)
     found = [replace(rule, witness=best[rule.id][-1]) for rule in rules if rule.id in best]
     return tuple(sorted(found))
+
+
+def _named(step: Rule, known: Container[str]) -> str:
+    """Return the id of the row behind a step of a reading: its own, or that of what no row names."""
+    return step.id if step.id in known else rule_id(ANY if step.printed else "", ANY if step.read else "")
 
 
 def prune(rows: dict[tuple[str, str], Rule]) -> dict[tuple[str, str], Rule]:

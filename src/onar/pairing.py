@@ -24,7 +24,7 @@ from rapidfuzz.distance import Levenshtein
 from onar.errors import InputError
 from onar.rules import LONGEST_PRINTED, unified
 
-__all__ = ["Pairs", "aligned", "counted", "flat", "read_pairs", "segments", "windows"]
+__all__ = ["Pairs", "aligned", "allowed", "counted", "first_guess", "flat", "read_pairs", "segments", "windows"]
 
 Pairs = Counter[tuple[str, str]]
 
@@ -108,6 +108,27 @@ def segments(counts: Pairs) -> Counter[str]:
         found[""] += count * (len(printed) + 1)
         found[" "] += count  # the space after it
     return found
+
+
+def allowed(printed: str, read: str) -> bool:
+    """Tell whether *printed* read as *read* may be one row: nothing smaller is hidden at its ends."""
+    if any(c.isdigit() or c == " " for c in printed) and (len(printed) > 1 or (not read and printed != " ")):
+        return False  # page numbers and running heads that were left out, not misread
+    if " " in read and (printed + read).replace(" ", "").isalnum():
+        return False
+    if not printed or not read:
+        return len(printed + read) == 1 or printed.isalpha()
+    if len(printed) > 1 and len(read) > 1:
+        return printed[0] != read[0] and printed[-1] != read[-1]
+    return True
+
+
+def first_guess(printed: str, read: str) -> float:
+    """The cost of a segment before anything was learnt: short, even ones first."""
+    if printed == read:
+        return 0.1
+    sizes = len(printed), len(read)
+    return 4.0 + 1.5 * max(sizes) + 1.5 * abs(sizes[0] - sizes[1]) + 2.0 * (0 in sizes)
 
 
 def read_pairs(path: str | Path) -> list[tuple[str, str]]:
