@@ -33,6 +33,7 @@ REMEMBERED = 30_000  # atoms whose candidates are kept
 SHORTEST = 3  # letters up to which a listed word may be a piece of another
 LONGEST = 60  # characters: longer runs are no words
 FAR = (18.0, 28.0)  # nats of a word and its reading together beyond which it is not sought: at first, and at last
+NEAR, FARTHER = FAR[:1], (18.0, 24.0)  # the same for texts that are a word only perhaps
 FAR_RARE = 24.0  # the same for words beyond the commonest
 ASTRAY_FROM, ASTRAY_FAR = 21.0, 31.0  # nats from which, and up to which, a misreading that no row names is tried
 ASTRAY_LONG = 5  # characters at least of such a word: shorter ones can be anything
@@ -71,7 +72,7 @@ class Finder:
         self._expected = expectations or Expectations()
         self.marks = self._lower.marks | self._upper.marks
         self.found: dict[str, tuple[Candidate, ...]] = {}
-        self._nearby: dict[tuple[str, bool], tuple[Candidate, ...]] = {}
+        self._nearby: dict[tuple[str, tuple[float, ...]], tuple[Candidate, ...]] = {}
 
     def find(self, text: str) -> tuple[Candidate, ...]:
         """Return the candidates of an atom, the likeliest (context aside) first."""
@@ -82,14 +83,14 @@ class Finder:
             found = self.found[text] = tuple(self._search(text))
         return found
 
-    def near(self, text: str, walked: bool = True) -> tuple[Candidate, ...]:
-        """Return the candidates of a text that is an atom only perhaps: those that need no far search, or no walk."""
-        key = text, walked
+    def near(self, text: str, reach: tuple[float, ...] = NEAR) -> tuple[Candidate, ...]:
+        """Return the candidates of a text that is an atom only perhaps, sought no further than *reach*."""
+        key = text, reach
         found = self._nearby.get(key)
         if found is None:
             if len(self._nearby) >= REMEMBERED:
                 self._nearby.clear()
-            found = self._nearby[key] = tuple(self._search(text, FAR[:1] if walked else ()))
+            found = self._nearby[key] = tuple(self._search(text, reach))
         return found
 
     def steps(self, printed: str, read: str) -> tuple[Rule, ...]:

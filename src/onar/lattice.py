@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from onar.alphabet import is_upper
 from onar.candidate import Candidate
-from onar.candidates import Finder
+from onar.candidates import FARTHER, NEAR, Finder
 from onar.segment import APOSTROPHES, Atom, breaks_word, is_space
 from onar.shapes import is_capitals
 from onar.tables import rows
@@ -184,7 +184,7 @@ def _with_mark(i: int, word: Piece, gap: str, found: tuple[Candidate, ...], find
         plain = {c.surface: c.cost for c in found}
         dearer = DOUBLED if gap[:2] == gap[0] * 2 else _mark_costs().get(gap[0], 9.0)
         read = word.text + gap[0]
-        for c in finder.near(read):
+        for c in finder.near(read, FARTHER):
             if c.first >= 0 and c.cost < plain.get(c.surface, INSERTED) + INSERTED:
                 cheaper = c._replace(cost=c.cost - dearer)
                 arcs.append(Arc(i + 1, cheaper, word.start, word.end + 1, read, word.at, word.gap))
@@ -234,7 +234,7 @@ def _with_next(
     whole = {c.surface: c.cost for c in finder.near(word.text + following.text)} if between in finder.marks else {}
     return [
         Arc(i + 2, c._replace(cost=c.cost + price), word.start, following.end, read)
-        for c in finder.near(read, walked=bool(between))
+        for c in finder.near(read, NEAR if between else ())
         if c.first >= 0 and c.cost < whole.get(c.surface, INSERTED) + INSERTED
     ]
 
@@ -270,7 +270,7 @@ def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Ca
     for k in range(3, len(word.text) - 2):
         left, right = word.text[:k], word.text[k:]
         if finder.looks_listed(left) and finder.looks_listed(right):
-            a, b = finder.near(left, walked=False)[0], finder.near(right, walked=False)[0]
+            a, b = finder.near(left, ())[0], finder.near(right, ())[0]
             if a.first >= 0 and b.first >= 0 and b.case != "common":
                 cost = a.cost + b.cost + finder.alone(b) - b.cost + SPACE_LOST
                 pairs.append(Candidate(f"{a.surface} {b.surface}", a.first, b.last, cost))
