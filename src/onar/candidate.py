@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from onar.houses import NO_HABIT, Habit
 from onar.terms import NO_TERMS, Terms
 
 __all__ = ["FOREIGN", "Candidate", "Expectations"]
@@ -32,8 +33,9 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Expectations:
-    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe."""
+    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe, its circumflexes."""
 
     terms: Terms = NO_TERMS
     bonus: Mapping[str, float] = field(default_factory=dict)
     apostrophe: str = "’"
+    habit: Habit = NO_HABIT

@@ -20,6 +20,7 @@ from onar import alphabet, foreign, shapes
 from onar.candidate import FOREIGN, Candidate, Expectations
 from onar.confusions import Channel, Rule
 from onar.context import unknown
+from onar.houses import plain
 from onar.letters import Letters
 from onar.lexicon import Lexicon, decode, encode
 from onar.segment import APOSTROPHES
@@ -38,7 +39,6 @@ MARGIN = 4.5  # nats that the context may make up for
 KEPT = 8  # candidates an atom may bring to the sentence
 SLACK = 9.0  # nats by which a candidate may be worse than the best one, context aside
 INFLECTED, NO_NAME = 1.0, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
-CIRCUMFLEX = 4.0  # nats for a circumflex the page does not show: most print does without
 FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish one to count as foreign
 LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
@@ -46,7 +46,7 @@ UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters
 USUAL = 11.5  # nats up to which a word is one of some frequency
 STRANGE = 6.0  # nats for a sign inside an unlisted word
 RECASED, SMALL_NAME = 4.0, 3.0  # nats for small letters where capitals were read; for a name without its capital
-_ROMAN, _CIRCUMFLEX = frozenset("ivxlcdm"), encode("âîû")  # figures; letters with a roof
+_ROMAN = frozenset("ivxlcdm")  # figures
 
 
 class Finder:
@@ -245,9 +245,9 @@ class Finder:
             surface = surface.replace("'", self._mark(text))
         usual = self._lexicon.case(number)
         name = (usual >> 2) & 3 > usual & 3
-        cost += CIRCUMFLEX * sum(map(code.count, _CIRCUMFLEX)) + (
-            SMALL_NAME if name and not usual & 3 and case == "lower" else 0.0
-        )
+        cost += SMALL_NAME if name and not usual & 3 and case == "lower" else 0.0
+        if plain(code) != code:
+            cost += self._expected.habit.cost(code)
         cost -= self._expected.bonus.get(code, 0.0)
         role = "" if case in ("upper", "stem") or name else "small" if case == "lower" else "common"
         self._add(best, Candidate(surface, number, number, cost, 0.0, role))

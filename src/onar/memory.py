@@ -19,6 +19,7 @@ from onar.candidate import Expectations
 from onar.candidates import Finder
 from onar.confusions import Channel
 from onar.decode import Reading
+from onar.houses import Habit
 from onar.lexicon import Lexicon, encode
 from onar.segment import APOSTROPHES
 from onar.terms import Terms, Word, defined
@@ -39,7 +40,7 @@ def learn(
     sure = [r for r in readings if r.confidence >= SURE and r.arc.candidate.first >= 0]
     return (
         channel.adapted(_steps(sure, finder)),
-        Expectations(_terms(text, readings, channel), _bonus(sure, lexicon), _apostrophe(text)),
+        Expectations(_terms(text, readings, channel), _bonus(sure, lexicon), _apostrophe(text), _habit(sure)),
     )
 
 
@@ -73,6 +74,11 @@ def _bonus(sure: Sequence[Reading], lexicon: Lexicon) -> dict[str, float]:
         for code, count in counts.items()
         if count > 1
     }
+
+
+def _habit(sure: Sequence[Reading]) -> Habit:
+    """Tell from the sure words whose page this is, and so whether it writes the circumflex."""
+    return Habit.of(encode(reading.arc.candidate.surface) for reading in sure)
 
 
 def _terms(text: str, readings: Sequence[Reading], channel: Channel) -> Terms:
