@@ -28,7 +28,8 @@ class Candidate(NamedTuple):
     last: int
     cost: float
     letters: float = 0.0  # the cost of the spelling, for words no list knows
-    case: str = ""  # "common" for a word that is no name with a capital, "small" for one without, "" for all others
+    case: str = ""  # what its first letter says of a word in small letters (`shapes.role`); nothing for all others
+    usual: int = 0  # how the word is normally capitalised
 
 
 @dataclass(frozen=True)

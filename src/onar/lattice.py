@@ -17,6 +17,7 @@ from functools import cache
 from math import log
 from typing import NamedTuple
 
+from onar import capitals
 from onar.alphabet import is_upper
 from onar.candidate import Candidate
 from onar.candidates import Finder
@@ -31,11 +32,7 @@ SPACE_INSERTED, SPACE_LOST, APOSTROPHE_SPACED = (
     11.0,
     2.0,
 )  # nats; spaces are misread about as often as ⟨␣>∅⟩ rows say
-SMALL_FIRST, COMMON_CAPITAL, UNLISTED_NAME = (
-    2.5,
-    4.0,
-    2.0,
-)  # nats for a sentence that begins small, for a capital inside one
+SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
 FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
 SUFFIX = 6  # letters of a suffix that may stand apart
 HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
@@ -117,9 +114,7 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
         found += tuple(_apart(word, found, finder))
         arcs = [Arc(i + 1, c, word.start, word.end, word.text, word.at, word.gap) for c in found]
         sign = words[i - 1].text if i and not any(map(str.isalnum, words[i - 1].text)) else ""
-        arcs = _placed(
-            arcs, sign + word.before, i == 0, i > 0 and word.before.isspace() and is_upper(words[i - 1].text[0])
-        )
+        arcs = _placed(arcs, sign + word.before, i == 0, _neighbours(words, i, finder))
         if foreign:
             arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
         if not word.fixed:
@@ -147,24 +142,32 @@ def _may_be_suffix(stem: str, text: str) -> bool:
     return len(text) <= SUFFIX and not is_upper(text[0]) and len(stem) > 1 and (stem.isdecimal() or is_capitals(stem))
 
 
-def _placed(arcs: list[Arc], before: str, first: bool, after_capital: bool) -> list[Arc]:
-    """Price capitals by place: sentences begin with one, words that are no names have none elsewhere."""
-    if not first and any(mark in _OPENING for mark in before):
-        return arcs
-    prices = (
-        {"small": SMALL_FIRST if _stopped(before) else SMALL_AFTER_GAP}
-        if first
-        else {
-            "common": COMMON_CAPITAL / 3 if after_capital else COMMON_CAPITAL,
-            "name": -UNLISTED_NAME,
-        }
-    )
-    return [
-        arc._replace(candidate=arc.candidate._replace(cost=arc.candidate.cost + prices[arc.candidate.case]))
-        if arc.candidate.case in prices
-        else arc
-        for arc in arcs
-    ]
+def _neighbours(words: Sequence[Piece], i: int, finder: Finder) -> tuple[str, str]:
+    """Tell how the words before and after the one at *i* begin, as `capitals` wants to know."""
+    before = "F" if i <= 1 else finder.begins(words[i - 1].text)
+    return before, finder.begins(words[i + 1].text) if i + 1 < len(words) else "E"
+
+
+def _placed(arcs: list[Arc], before: str, first: bool, neighbours: tuple[str, str]) -> list[Arc]:
+    """Price capitals by place: sentences begin with one, words inside have what their like have between such neighbours."""
+    if first:
+        small = SMALL_FIRST if _stopped(before) else SMALL_AFTER_GAP
+        prices = {"small": small, "improper": small}
+        return [_dearer(arc, prices.get(arc.candidate.case, 0.0)) for arc in arcs]
+    opened = any(mark in _OPENING for mark in before)
+    priced = []
+    for arc in arcs:
+        role, usual = arc.candidate.case, arc.candidate.usual
+        if role == "name":
+            arc = _dearer(arc, 0.0 if opened else -UNLISTED_NAME)
+        elif role in ("proper", "improper") or (role and not opened):
+            arc = _dearer(arc, capitals.price(usual, *neighbours, role in ("proper", "common")))
+        priced.append(arc)
+    return priced
+
+
+def _dearer(arc: Arc, nats: float) -> Arc:
+    return arc._replace(candidate=arc.candidate._replace(cost=arc.candidate.cost + nats)) if nats else arc
 
 
 def _stopped(before: str) -> bool:
