@@ -1,7 +1,7 @@
 """Corpora -> how names are spoken: `python -m onar.wordlists.spoken --corpus DIR` (about a minute).
 
-Suffixes after an apostrophe go by the ear: `Kemal'in`, `Twitter'da`, `Sarkozy'nin`, `PKK'nın`. `spoken.tsv` holds the names, the
-last letters of names (`-ean`) and of acronyms (`=k`) that are often spoken otherwise than Turkish spells them.
+Suffixes after an apostrophe go by the ear: `Kemal'in`, `Twitter'da`, `Sarkozy'nin`, `PKK'nın`. `spoken.tsv` holds what is often
+spoken otherwise than Turkish spells it: names, last letters of names (`-ean`), acronyms by their last letter (`=k`) or whole (`=pkk`).
 """
 
 from __future__ import annotations
@@ -99,6 +99,11 @@ def rows(found: Mapping[str, Counter[str]]) -> Iterator[str]:
             yield row(key, total)
     for key, total in sorted(letters.items()):
         yield row(key, total)
+        if max(total["back"], total["front"]) < AGREED * _sides(total):
+            alike = (
+                n for n in sorted(found) if n == upper(n) and lower(n[-1]) == key[-1] and _sides(found[n]) >= LEAST
+            )
+            yield from (row(ACRONYM + lower(name), found[name]) for name in alike)
 
 
 @click.command()

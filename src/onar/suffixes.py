@@ -75,6 +75,8 @@ def spoken_ends(stem: str) -> list[tuple[End, float]]:
         return [(end, 0.0)] if end else []
     end = spoken_end(stem)
     if len(stem) > 1 and stem == upper(stem) and stem[-1].isalpha() and lower(stem[-1]) not in VOWELS:
+        if known := _heard(ACRONYM + lower(stem)):
+            return known
         found = _heard(ACRONYM + lower(stem[-1]), "vowel")
         return found if end is None else [*found, (end, AS_A_WORD)]
     name = lower(stem)
