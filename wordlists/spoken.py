@@ -1,7 +1,7 @@
 """Corpora -> how names are spoken: `python -m onar.wordlists.spoken --corpus DIR` (about a minute).
 
 Suffixes after an apostrophe go by the ear: `Kemal'in`, `Twitter'da`, `Sarkozy'nin`, `PKK'nın`. `spoken.tsv` holds what is often
-spoken otherwise than Turkish spells it: names, last letters of names (`-ean`), acronyms by their last letter (`=k`) or whole (`=pkk`).
+spoken otherwise than Turkish spells it: names, last letters of names (`-ean`), acronyms by last letter (`=k`) or whole (`=pkk`).
 """
 
 from __future__ import annotations

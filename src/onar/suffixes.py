@@ -27,6 +27,7 @@ __all__ = ["End", "Suffixes", "spell", "spoken_end", "spoken_ends", "suffixes_af
 
 ENDING, ACRONYM, LAST = "-", "=", 3  # what rows of spoken.tsv begin with that are no names; letters of an ending
 LIKE = "aeoö"  # the vowels its columns stand for
+NOTHING = 2  # zeros by themselves that are minutes or hundredths
 HEARD = 0.05  # share of speakers from which a way to say a name counts
 EVEN = 0.7  # nats: a name no table has goes by its last letters as often as by its spelling
 AS_A_WORD = 1.0  # nats for an acronym that is spoken as a word and not by its letters
@@ -71,7 +72,12 @@ def spoken_ends(stem: str) -> list[tuple[End, float]]:
     ([(End(vowel='a', sound='soft'), 0.0)], End(vowel='e', sound='vowel'))
     """
     if stem[-1:].isdecimal():
-        end = spoken_end(_spoken_number("".join(str(int(c)) for c in stem if c.isdecimal())))
+        digits = "".join(str(int(c)) for c in stem if c.isdecimal())
+        if len(digits) == NOTHING and not digits.strip("0"):
+            return [
+                (End(vowel, "soft"), log(len(LIKE))) for vowel in LIKE
+            ]  # 17.00: the hour before it is what is spoken
+        end = spoken_end(_spoken_number(digits))
         return [(end, 0.0)] if end else []
     end = spoken_end(stem)
     if len(stem) > 1 and stem == upper(stem) and stem[-1].isalpha() and lower(stem[-1]) not in VOWELS:
@@ -108,7 +114,7 @@ def _spoken() -> dict[str, tuple[str, dict[str, float]]]:
 def _spoken_number(digits: str) -> str:
     zeros = len(digits) - len(digits.rstrip("0"))
     table = _numbers()
-    if zeros == len(digits):
+    if digits == "0":
         return table["0"]
     if zeros >= 2:
         return table["0" * max(n for n in (2, 3, 6, 9) if n <= zeros)]
