@@ -30,6 +30,7 @@ SETTLED = 0.99  # confidence from which a word is not looked at again
 SURE = 0.95  # confidence from which a reading teaches
 PAIRS = 600  # different words whose steps are counted: enough to know a typeface, bounded for long documents
 OWN_SHARE = 0.12  # share of a document's words that its own earlier words predict better than the language does
+_MARKS = frozenset(APOSTROPHES)
 TOP_BONUS = 1.0  # nats at most by which a document's own word is likelier
 
 
@@ -45,9 +46,15 @@ def learn(
 
 
 def settled(readings: Sequence[Reading]) -> set[str]:
-    """Return the texts about which a first reading left no doubt, wherever they stand."""
-    doubtful = {r.arc.read for r in readings if r.confidence < SETTLED or r.arc.candidate.first < 0}
+    """Return the texts about which a first reading left no doubt, wherever they stand; lost apostrophes are the second's."""
+    doubtful = {
+        r.arc.read for r in readings if r.confidence < SETTLED or r.arc.candidate.first < 0 or _has_lost_apostrophe(r)
+    }
     return {r.arc.read for r in readings} - doubtful
+
+
+def _has_lost_apostrophe(reading: Reading) -> bool:
+    return not _MARKS.isdisjoint(reading.arc.candidate.surface) and _MARKS.isdisjoint(reading.arc.read)
 
 
 def _steps(sure: Sequence[Reading], finder: Finder) -> dict[str, float]:
