@@ -70,3 +70,16 @@ def test_pieces_cover_all_atoms() -> None:
     assert joined[0].start == atoms[0].start
     assert joined[-1].end == atoms[-1].end
     assert "".join(piece.text for piece in joined) == "".join(atom.text for atom in atoms)
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("bkz. ders-notu-arsivi klasoru", ["ders", "notu", "arsivi"]),
+        ("sosyo-ekonomik ve Tiirk-Islam-Arap", []),
+        ("gel-git Olayi-nin", []),
+        ("a-b-c", ["a", "b", "c"]),
+    ],
+)
+def test_chains_of_small_words_are_names_in_a_machines_spelling(text: str, fixed: list[str]) -> None:
+    assert [piece.text for piece in pieces(list(cut(text))) if piece.fixed] == fixed

@@ -34,7 +34,38 @@ from onar.suffixes import End, spell, spoken_ends, suffixes_after
     ],
 )
 def test_harmony(stem: str, template: str, suffix: str) -> None:
-    assert spell(template, spoken_ends(stem)[0]) == suffix
+    assert spell(template, spoken_ends(stem)[0][0]) == suffix
+
+
+@pytest.mark.parametrize(
+    ("stem", "template", "suffix"),
+    [
+        ("PKK", "(n)In", "nın"),
+        ("CHP", "(n)In", "nin"),
+        ("Kemal", "(n)In", "in"),
+        ("Sarkozy", "(n)In", "nin"),
+        ("Twitter", "DA", "da"),
+        ("Google", "(n)In", "ın"),
+        ("Stockholm", "(y)A", "e"),
+        ("Topal", "DA", "da"),
+    ],
+)
+def test_names_go_by_the_ear(stem: str, template: str, suffix: str) -> None:
+    assert spell(template, spoken_ends(stem)[0][0]) == suffix
+
+
+def test_minutes_leave_the_suffix_to_the_hour_before_them() -> None:
+    ends = {end.vowel for end, _ in spoken_ends("00")}
+    assert ends == set("aeoö")
+    assert spoken_ends("000")[0][0] == spoken_ends("2000")[0][0]
+    assert spoken_ends("0")[0][0].vowel == "ı"
+
+
+def test_every_end_has_a_cost_and_the_usual_one_comes_first() -> None:
+    for stem in ("PKK", "Jean", "NATO", "1990", "Ankara"):
+        costs = [cost for _, cost in spoken_ends(stem)]
+        assert costs == sorted(costs)
+        assert costs[0] < 1.5
 
 
 @given(st.builds(End, st.sampled_from("aeıioöuü"), st.sampled_from(["vowel", "soft", "hard"])))

@@ -39,6 +39,7 @@ UNSEEN = 3.5  # nats a form costs over its stem and ending when no corpus has it
 NO_STEM = 20.0  # nats for a dictionary form no stem explains
 SHORTEST_STEM, SHORTEST_AFTER_PREFIX = 3, 5
 COMMON = 12.5  # nats: what may follow a prefix
+RARER = (0.005, 0.02, 0.06)  # shares of small letters or capitals, whichever is rarer, that part the kinds of words
 ADDED_COUNT, ADDED_PRICE = 1.0, 16.6  # what a word of the small lists counts for and costs when it is not counted
 
 
@@ -55,15 +56,23 @@ class Words:
 
 
 def case_byte(low: int, title: int, upper: int) -> int:
-    """The shares of lower case, Title and CAPITALS in thirds, two bits each.
+    """The shares of lower case, Title and CAPITALS in thirds, two bits each; two bits more for how rare the rarer case is.
 
-    >>> case_byte(0, 9, 0), case_byte(5, 5, 0)
+    >>> case_byte(0, 9, 0) & 63, case_byte(5, 5, 0) & 63
     (12, 10)
+    >>> case_byte(1000, 1, 0) >> 6, case_byte(90, 10, 0) >> 6
+    (0, 3)
     """
     total = low + title + upper
     if not total:
         return 0
-    return round(3 * low / total) | round(3 * title / total) << 2 | round(3 * upper / total) << 4
+    share = (min(low, title) + 0.2) / (low + title + 1)
+    return (
+        round(3 * low / total)
+        | round(3 * title / total) << 2
+        | round(3 * upper / total) << 4
+        | sum(share >= edge for edge in RARER) << 6
+    )
 
 
 def read_words(lists: Path) -> Words:

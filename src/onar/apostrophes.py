@@ -54,7 +54,7 @@ def lost(text: str) -> tuple[Op, ...]:
         if (stem == upper(stem)) != (ending == upper(ending)) or (len(stem) < 3 and stem != upper(stem)):
             continue
         code = "'" + encode(ending)
-        if any(code in suffixes_after(end).costs for end in spoken_ends(stem)):
+        if any(code in suffixes_after(end).costs for end, _ in spoken_ends(stem)):
             found.append(match.start(1))
             clear += lower(ending) in sure
     if clear < LEAST or clear <= len(_STANDING.findall(text)):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from onar.houses import NO_HABIT, Habit
 from onar.terms import NO_TERMS, Terms
 
 __all__ = ["FOREIGN", "Candidate", "Expectations"]
@@ -27,13 +28,15 @@ class Candidate(NamedTuple):
     last: int
     cost: float
     letters: float = 0.0  # the cost of the spelling, for words no list knows
-    case: str = ""  # "common" for a word that is no name with a capital, "small" for one without, "" for all others
+    case: str = ""  # what its first letter says of a word in small letters (`shapes.role`); nothing for all others
+    usual: int = 0  # how the word is normally capitalised
 
 
 @dataclass(frozen=True)
 class Expectations:
-    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe."""
+    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe, its circumflexes."""
 
     terms: Terms = NO_TERMS
     bonus: Mapping[str, float] = field(default_factory=dict)
     apostrophe: str = "’"
+    habit: Habit = NO_HABIT

@@ -16,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import inf
 
-from onar import alphabet, foreign, shapes
+from onar import alphabet, capitals, foreign, shapes
 from onar.candidate import FOREIGN, Candidate, Expectations
 from onar.confusions import Channel, Rule
 from onar.context import unknown
+from onar.houses import plain
 from onar.letters import Letters
 from onar.lexicon import PREFIX, Lexicon, decode, encode, folded, prefixes
 from onar.segment import APOSTROPHES
@@ -42,7 +43,6 @@ MARGIN = 4.5  # nats that the context may make up for
 KEPT = 8  # candidates an atom may bring to the sentence
 SLACK = 9.0  # nats by which a candidate may be worse than the best one, context aside
 INFLECTED, NO_NAME = 1.0, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
-CIRCUMFLEX = 4.0  # nats for a circumflex the page does not show: most print does without
 FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish one to count as foreign
 LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
@@ -50,8 +50,8 @@ UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters
 PREFIXED = 5  # letters at least of a word behind a prefix
 USUAL = 11.5  # nats up to which a word is one of some frequency
 STRANGE = 6.0  # nats for a sign inside an unlisted word
-RECASED, SMALL_NAME = 4.0, 3.0  # nats for small letters where capitals were read; for a name without its capital
-_ROMAN, _CIRCUMFLEX = frozenset("ivxlcdm"), encode("âîû")  # figures; letters with a roof
+RECASED = 4.0  # nats for small letters where capitals were read
+_ROMAN = frozenset("ivxlcdm")  # figures
 
 
 class Finder:
@@ -268,14 +268,13 @@ class Finder:
         self, best: dict[str, Candidate], text: str, found: dict[str, float], cases: tuple[str, ...]
     ) -> None:
         for code, cost in found.items():
-            self._offer(best, text, code, cases[0], cost)
-            for case in cases[1:]:
+            for case in cases:
                 self._offer(best, text, code, case, cost + self._recased(text[0], code[0], cases[0], case))
 
     def _recased(self, char: str, letter: str, main: str, case: str) -> float:
-        """Return how much dearer the first letter is when it stood in *case* and not in *main*."""
-        if main == "upper":
-            return RECASED
+        """Return how much dearer the first letter is when it stood in *case* than in the likelier of the two."""
+        if main in ("upper", "stem"):
+            return RECASED if case != main else 0.0
         small, capital = self._lower.first(char, letter.encode()), self._upper.first(char, letter.encode())
         if decode(letter) == char:
             small = min(small, 1.0)  # a marked letter is rare on a damaged page, which says nothing about its case
@@ -286,14 +285,15 @@ class Finder:
         surface = shapes.CASES[case](decode(code))
         if "'" in surface:
             surface = surface.replace("'", self._mark(text))
-        usual = self._lexicon.case(number)
-        name = (usual >> 2) & 3 > usual & 3
-        cost += CIRCUMFLEX * sum(map(code.count, _CIRCUMFLEX)) + (
-            SMALL_NAME if name and not usual & 3 and case == "lower" else 0.0
-        )
+        if plain(code) != code:
+            cost += self._expected.habit.cost(code)
         cost -= self._expected.bonus.get(code, 0.0)
-        role = "" if case in ("upper", "stem") or name else "small" if case == "lower" else "common"
-        self._add(best, Candidate(surface, number, number, cost, 0.0, role))
+        usual = self._lexicon.case(number)
+        self._add(best, Candidate(surface, number, number, cost, 0.0, shapes.role(case, usual), usual))
+
+    def begins(self, text: str) -> str:
+        """Tell how a word read as *text* began (`capitals.begins`)."""
+        return capitals.begins(text, [cost for _, _, cost in self._upper.at(text, 0)])
 
     def _mark(self, text: str) -> str:
         """Return the apostrophe of *text*, or the document's own where *text* has lost it."""
@@ -323,12 +323,12 @@ class Finder:
         ready = script([table.at(read, i) for i in range(len(read))], table.lost)
         for candidate in self.find(stem)[:4]:
             dearer = self._dearer(candidate, stem)
-            for rank, end in enumerate(spoken_ends(candidate.surface)):
+            for end, odd in spoken_ends(candidate.surface):
                 fitting = suffixes_after(end)
                 for code, cost in walk(fitting.tier, ready, SUFFIX_FAR).items():
                     ending = alphabet.upper(decode(code[1:])) if capitals else decode(code[1:])
                     surface = candidate.surface + self._mark(rest) + ending
-                    total = candidate.cost + cost + fitting.costs[code] + rank + dearer
+                    total = candidate.cost + cost + fitting.costs[code] + odd + dearer
                     self._add(best, candidate._replace(surface=surface, cost=total))
 
     def _dearer(self, candidate: Candidate, stem: str) -> float:

@@ -12,11 +12,13 @@ Start reading at :func:`build`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from math import log
 from typing import NamedTuple
 
+from onar import capitals
 from onar.alphabet import is_upper
 from onar.candidate import Candidate
 from onar.candidates import FARTHER, NEAR, Finder
@@ -26,16 +28,8 @@ from onar.tables import rows
 
 __all__ = ["Arc", "Piece", "build", "pieces", "signs"]
 
-SPACE_INSERTED, SPACE_LOST, APOSTROPHE_SPACED = (
-    8.0,
-    11.0,
-    2.0,
-)  # nats; spaces are misread about as often as ⟨␣>∅⟩ rows say
-SMALL_FIRST, COMMON_CAPITAL, UNLISTED_NAME = (
-    2.5,
-    4.0,
-    2.0,
-)  # nats for a sentence that begins small, for a capital inside one
+SPACE_INSERTED, SPACE_LOST, APOSTROPHE_SPACED = 8.0, 11.0, 2.0  # nats; spaces are misread as often as ⟨␣>∅⟩ rows say
+SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
 FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
 SUFFIX = 6  # letters of a suffix that may stand apart
 HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
@@ -45,10 +39,12 @@ EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common
 LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
 _CLOSING = frozenset(".,:;!?)/")
 RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
-SMALL_AFTER_GAP = 1.5  # nats for a small beginning after a blank line alone
+SMALL_AFTER_GAP, SMALL_AFTER_QUOTE = 1.5, 0.0  # nats for a small beginning after a blank line alone, after a quotation
 _JOINTS = frozenset("-/")  # marks that join two words and are hardly ever a letter
+_QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
 _OPENING = frozenset('"“”„«():[*•·–—')
 FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
+CHAINED = 3  # words chained by hyphens from which they are a name in a machine's spelling
 GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
 
 
@@ -92,7 +88,23 @@ def pieces(atoms: Sequence[Atom]) -> list[Piece]:
             skip = True
         else:
             joined.append(Piece(atom.text, atom.start, atom.end, atom.gap, atom.fixed))
-    return joined
+    return _named(joined)
+
+
+def _named(words: list[Piece]) -> list[Piece]:
+    """Fix the parts of names in a machine's spelling, small ASCII words chained by hyphens: ``ders-notu-arsivi``."""
+    first = 0
+    for i, word in enumerate([*words, None]):
+        chained = word is not None and word.before == "-" and not word.at and _plain(word.text)
+        if not chained:
+            if i - first >= CHAINED and _plain(words[first].text):
+                words[first:i] = [part._replace(fixed=True) for part in words[first:i]]
+            first = i
+    return words
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.isalpha() and text.islower()
 
 
 @cache
@@ -117,9 +129,7 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
         found += tuple(_apart(word, found, finder))
         arcs = [Arc(i + 1, c, word.start, word.end, word.text, word.at, word.gap) for c in found]
         sign = words[i - 1].text if i and not any(map(str.isalnum, words[i - 1].text)) else ""
-        arcs = _placed(
-            arcs, sign + word.before, i == 0, i > 0 and word.before.isspace() and is_upper(words[i - 1].text[0])
-        )
+        arcs = _placed(arcs, sign + word.before, i == 0, _neighbours(words, i, finder))
         if foreign:
             arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
         if not word.fixed:
@@ -147,29 +157,40 @@ def _may_be_suffix(stem: str, text: str) -> bool:
     return len(text) <= SUFFIX and not is_upper(text[0]) and len(stem) > 1 and (stem.isdecimal() or is_capitals(stem))
 
 
-def _placed(arcs: list[Arc], before: str, first: bool, after_capital: bool) -> list[Arc]:
-    """Price capitals by place: sentences begin with one, words that are no names have none elsewhere."""
-    if not first and any(mark in _OPENING for mark in before):
-        return arcs
-    prices = (
-        {"small": SMALL_FIRST if _stopped(before) else SMALL_AFTER_GAP}
-        if first
-        else {
-            "common": COMMON_CAPITAL / 3 if after_capital else COMMON_CAPITAL,
-            "name": -UNLISTED_NAME,
-        }
-    )
-    return [
-        arc._replace(candidate=arc.candidate._replace(cost=arc.candidate.cost + prices[arc.candidate.case]))
-        if arc.candidate.case in prices
-        else arc
-        for arc in arcs
-    ]
+def _neighbours(words: Sequence[Piece], i: int, finder: Finder) -> tuple[str, str]:
+    """Tell how the words before and after the one at *i* begin, as `capitals` wants to know."""
+    before = "F" if i <= 1 else finder.begins(words[i - 1].text)
+    return before, finder.begins(words[i + 1].text) if i + 1 < len(words) else "E"
 
 
-def _stopped(before: str) -> bool:
-    """Tell whether a sentence plainly ended in *before*; a blank line may stand in the middle of one."""
-    return (not before.strip() and "\n\n" not in before) or any(mark in ".!?…" for mark in before)
+def _placed(arcs: list[Arc], before: str, first: bool, neighbours: tuple[str, str]) -> list[Arc]:
+    """Price capitals by place: sentences begin with one, words inside have what their like have between such neighbours."""
+    if first:
+        small = _small_first(before)
+        prices = {"small": small, "improper": small}
+        return [_dearer(arc, prices.get(arc.candidate.case, 0.0)) for arc in arcs]
+    opened = any(mark in _OPENING for mark in before)
+    priced = []
+    for arc in arcs:
+        role, usual = arc.candidate.case, arc.candidate.usual
+        if role == "name":
+            arc = _dearer(arc, 0.0 if opened else -UNLISTED_NAME)
+        elif role in ("proper", "improper") or (role and not opened):
+            arc = _dearer(arc, capitals.price(usual, *neighbours, role in ("proper", "common")))
+        priced.append(arc)
+    return priced
+
+
+def _dearer(arc: Arc, nats: float) -> Arc:
+    return arc._replace(candidate=arc.candidate._replace(cost=arc.candidate.cost + nats)) if nats else arc
+
+
+def _small_first(before: str) -> float:
+    """Return what a small beginning costs: a blank line may stand inside a sentence, and quoted sentences go on."""
+    if _QUOTED.search(before):
+        return SMALL_AFTER_QUOTE
+    stopped = (not before.strip() and "\n\n" not in before) or any(mark in ".!?…" for mark in before)
+    return SMALL_FIRST if stopped else SMALL_AFTER_GAP
 
 
 def _with_mark(i: int, word: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder) -> list[Arc]:

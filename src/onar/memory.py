@@ -19,6 +19,7 @@ from onar.candidate import Expectations
 from onar.candidates import Finder
 from onar.confusions import Channel
 from onar.decode import Reading
+from onar.houses import Habit
 from onar.lexicon import Lexicon, encode
 from onar.segment import APOSTROPHES
 from onar.terms import Terms, Word, defined
@@ -29,6 +30,7 @@ SETTLED = 0.99  # confidence from which a word is not looked at again
 SURE = 0.95  # confidence from which a reading teaches
 PAIRS = 600  # different words whose steps are counted: enough to know a typeface, bounded for long documents
 OWN_SHARE = 0.12  # share of a document's words that its own earlier words predict better than the language does
+_MARKS = frozenset(APOSTROPHES)
 TOP_BONUS = 1.0  # nats at most by which a document's own word is likelier
 
 
@@ -39,14 +41,20 @@ def learn(
     sure = [r for r in readings if r.confidence >= SURE and r.arc.candidate.first >= 0]
     return (
         channel.adapted(_steps(sure, finder)),
-        Expectations(_terms(text, readings, channel), _bonus(sure, lexicon), _apostrophe(text)),
+        Expectations(_terms(text, readings, channel), _bonus(sure, lexicon), _apostrophe(text), _habit(sure)),
     )
 
 
 def settled(readings: Sequence[Reading]) -> set[str]:
-    """Return the texts about which a first reading left no doubt, wherever they stand."""
-    doubtful = {r.arc.read for r in readings if r.confidence < SETTLED or r.arc.candidate.first < 0}
+    """Return the texts about which a first reading left no doubt, wherever they stand; lost apostrophes are the second's."""
+    doubtful = {
+        r.arc.read for r in readings if r.confidence < SETTLED or r.arc.candidate.first < 0 or _has_lost_apostrophe(r)
+    }
     return {r.arc.read for r in readings} - doubtful
+
+
+def _has_lost_apostrophe(reading: Reading) -> bool:
+    return not _MARKS.isdisjoint(reading.arc.candidate.surface) and _MARKS.isdisjoint(reading.arc.read)
 
 
 def _steps(sure: Sequence[Reading], finder: Finder) -> dict[str, float]:
@@ -73,6 +81,11 @@ def _bonus(sure: Sequence[Reading], lexicon: Lexicon) -> dict[str, float]:
         for code, count in counts.items()
         if count > 1
     }
+
+
+def _habit(sure: Sequence[Reading]) -> Habit:
+    """Tell from the sure words whose page this is, and so whether it writes the circumflex."""
+    return Habit.of(encode(reading.arc.candidate.surface) for reading in sure)
 
 
 def _terms(text: str, readings: Sequence[Reading], channel: Channel) -> Terms:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from onar import alphabet
 from onar.segment import APOSTROPHES
 
-__all__ = ["CASES", "cases", "is_capitals", "parted", "small_first"]
+__all__ = ["CASES", "cases", "is_capitals", "parted", "role", "small_first"]
 
 
 def small_first(text: str) -> str:
@@ -66,6 +66,18 @@ def cases(text: str) -> tuple[str, ...]:
     if capitals > 1 and 2 * capitals >= len(letters):
         return ("upper", "title")
     return ("title", "lower") if alphabet.is_upper(text[0]) else ("lower", "title")
+
+
+def role(case: str, usual: int) -> str:
+    """Tell what a capital or none says of a word: ``common`` is odd, as ``improper`` is; ``small`` and ``proper`` are usual.
+
+    >>> role("title", 3), role("lower", 3), role("title", 12), role("lower", 12), role("upper", 12)
+    ('common', 'small', 'proper', 'improper', '')
+    """
+    if case not in ("lower", "title"):
+        return ""
+    name = (usual >> 2) & 3 > usual & 3
+    return ("proper" if name else "common") if case == "title" else "improper" if name else "small"
 
 
 def _stem_capitals(word: str) -> str:

@@ -4,6 +4,7 @@
   ``C`` harden after a hard consonant, letters in brackets stand only after a vowel (or, for vowels, a consonant).
 - A name ends as it is spelled, a number as it is spoken (``numbers.tsv``), an acronym as a word or as its last letter's
   name: NATO'nun, ABD'nin, 1990'lı, 2000'li.
+- Some are spoken otherwise than they are spelled: ``Kemal'in``, ``Twitter'da``, ``PKK'nın`` (``spoken.tsv``).
 - For each of the few kinds of spoken end all templates are spelled out once and become a small automaton to walk.
 
 After ``1990`` (doksan) the suffix read as ``1`` may be ``lı``, after ``2000`` (bin) ``li``. Start reading at :func:`spoken_ends`.
@@ -24,6 +25,12 @@ from onar.walk import Tier
 
 __all__ = ["End", "Suffixes", "spell", "spoken_end", "spoken_ends", "suffixes_after"]
 
+ENDING, ACRONYM, LAST = "-", "=", 3  # what rows of spoken.tsv begin with that are no names; letters of an ending
+LIKE = "aeoö"  # the vowels its columns stand for
+NOTHING = 2  # zeros by themselves that are minutes or hundredths
+HEARD = 0.05  # share of speakers from which a way to say a name counts
+EVEN = 0.7  # nats: a name no table has goes by its last letters as often as by its spelling
+AS_A_WORD = 1.0  # nats for an acronym that is spoken as a word and not by its letters
 _I = dict(zip("aıoueiöüâîû", "ııuuiiüüiiü", strict=True))
 _A = dict(zip("aıoueiöüâîû", "aaaaeeeeeee", strict=True))
 _HARD = frozenset("çfhkpsşt")
@@ -58,28 +65,56 @@ def spoken_end(word: str) -> End | None:
     return End(vowel, "vowel" if last in VOWELS else "hard" if last in _HARD else "soft")
 
 
-def spoken_ends(stem: str) -> list[End]:
-    """Return the ways the printed *stem* (name, number or acronym) may end in speech, the usual one first.
+def spoken_ends(stem: str) -> list[tuple[End, float]]:
+    """Return the ways the printed *stem* (name, number or acronym) may end in speech, each with its cost in nats.
 
-    >>> spoken_ends("1990"), spoken_ends("ABD")
-    ([End(vowel='a', sound='soft')], [End(vowel='e', sound='vowel'), End(vowel='a', sound='soft')])
+    >>> spoken_ends("1990"), spoken_ends("ABD")[0][0]
+    ([(End(vowel='a', sound='soft'), 0.0)], End(vowel='e', sound='vowel'))
     """
-    digits = "".join(str(int(c)) for c in stem if c.isdecimal())
-    if digits and stem[-1].isdecimal():
-        stem = _spoken_number(digits)
-    ends = [end] if (end := spoken_end(stem)) else []
-    letters = [c for c in stem if c.isalpha()]
-    if len(letters) > 1 and stem == upper(stem) and stem[-1:].isalpha() and lower(stem[-1]) not in VOWELS:
-        ends.insert(0, End("e", "vowel"))
-        if stem[-1] in "KH":
-            ends.append(End("a", "vowel"))
-    return ends
+    if stem[-1:].isdecimal():
+        digits = "".join(str(int(c)) for c in stem if c.isdecimal())
+        if len(digits) == NOTHING and not digits.strip("0"):
+            return [
+                (End(vowel, "soft"), log(len(LIKE))) for vowel in LIKE
+            ]  # 17.00: the hour before it is what is spoken
+        end = spoken_end(_spoken_number(digits))
+        return [(end, 0.0)] if end else []
+    end = spoken_end(stem)
+    if len(stem) > 1 and stem == upper(stem) and stem[-1].isalpha() and lower(stem[-1]) not in VOWELS:
+        if known := _heard(ACRONYM + lower(stem)):
+            return known
+        found = _heard(ACRONYM + lower(stem[-1]), "vowel")
+        return found if end is None else [*found, (end, AS_A_WORD)]
+    name = lower(stem)
+    if known := _heard(name):
+        return known
+    likely = dict(_heard(ENDING + name[-LAST:]))
+    if end is not None:
+        likely = {one: cost + EVEN for one, cost in likely.items()} | {end: EVEN if likely else 0.0}
+    return sorted(likely.items(), key=lambda one: one[1])
+
+
+def _heard(key: str, sound: str = "") -> list[tuple[End, float]]:
+    """Return the ends that a row of ``spoken.tsv`` tells, the usual one first."""
+    told = _spoken().get(key)
+    if told is None:
+        return []
+    ends = [(End(vowel, sound or told[0]), -log(share)) for vowel, share in told[1].items() if share >= HEARD]
+    return sorted(ends, key=lambda end: end[1])
+
+
+@cache
+def _spoken() -> dict[str, tuple[str, dict[str, float]]]:
+    table = rows("spoken.tsv", 6)
+    return {
+        name: (sound, {v: int(n) / 100 for v, n in zip(LIKE, shares, strict=True)}) for name, sound, *shares in table
+    }
 
 
 def _spoken_number(digits: str) -> str:
     zeros = len(digits) - len(digits.rstrip("0"))
     table = _numbers()
-    if zeros == len(digits):
+    if digits == "0":
         return table["0"]
     if zeros >= 2:
         return table["0" * max(n for n in (2, 3, 6, 9) if n <= zeros)]

@@ -68,7 +68,9 @@ def joined(earlier: Expectations, later: Expectations) -> Expectations:
     >>> joined(Expectations(bonus={"a": 1.0}), Expectations(bonus={"b": 0.5})).bonus
     {'a': 1.0, 'b': 0.5}
     """
-    return Expectations(merged((earlier.terms, later.terms)), _latest(earlier.bonus, later.bonus), later.apostrophe)
+    return Expectations(
+        merged((earlier.terms, later.terms)), _latest(earlier.bonus, later.bonus), later.apostrophe, later.habit
+    )
 
 
 def _latest(earlier: Mapping[str, float], later: Mapping[str, float]) -> dict[str, float]:

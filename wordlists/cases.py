@@ -1,0 +1,87 @@
+"""Corpora -> when words have capitals: `python -m onar.wordlists.cases --corpus DIR` (about a minute, numpy).
+
+`cases.tsv` says, for words that are written small or as names about equally often, how likely a capital is inside a
+sentence between a small and a capital word, after the first word, and so on: `iş` is small, but not in `Türkiye İş Kurumu`.
+Neighbours whose capital English OCR can't tell (`i`, figures) are counted as such. Run it after `count`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
+from pathlib import Path
+
+import click
+from onar.wordlists.compile import case_byte
+from onar.wordlists.corpus import texts
+from onar.wordlists.count import CORPORA
+from onar.wordlists.lists import LISTS, header, read, write
+from onar.wordlists.tokens import tokens
+
+from onar.alphabet import fold, is_upper, lower
+from onar.capitals import AFTER, BEFORE, kind
+from onar.codes import encode
+
+STEP = 10  # steps in a nat
+OUT = Path(__file__).parent
+UNTOLD = "i"  # a letter that English OCR reads alike, capital or small
+
+
+def sentences(text: str) -> Iterator[list[str]]:
+    """The sentences of a text as lists of words."""
+    found: list[str] = []
+    for token in (*tokens(text), None):
+        if token is None:
+            if len(found) > 1:
+                yield found
+            found = []
+        else:
+            found.append(token or "#")
+
+
+def state(word: str) -> str:
+    """How a word begins for who reads it in English: C capital, S small, ? not to be told."""
+    if not word[0].isalpha() or lower(fold(word[0])) == UNTOLD or fold(lower(word[0])) == UNTOLD:
+        return "?"
+    return "C" if is_upper(word[0]) else "S"
+
+
+def add(counts: dict[int, dict[str, list[int]]], sentence: Sequence[str], usual: dict[str, int]) -> None:
+    """Count the words inside one sentence, but for those in capitals."""
+    states = [state(word) for word in sentence]
+    for i, word in enumerate(sentence):
+        if i == 0 or (len(word) > 1 and is_upper(word[1])) or not word[0].isalpha():
+            continue
+        before = "F" if i == 1 else states[i - 1]
+        after = states[i + 1] if i + 1 < len(sentence) else "E"
+        byte = usual.get(encode(word))
+        if byte is not None:
+            counts[byte][before + after][is_upper(word[0])] += 1
+
+
+@click.command()
+@click.option("--corpus", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--lists", type=click.Path(path_type=Path, exists=True), default=LISTS, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, show_default=True)
+def main(corpus: Path, lists: Path, out: Path) -> None:
+    """Count when words have capitals."""
+    usual = {encode(row[0]): kind(case_byte(*map(int, row[3:6]))) for row in read(lists / "forms.tsv.xz")}
+    counts: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for _, text in texts(corpus):
+        for sentence in sentences(text):
+            add(counts, sentence, usual)
+    places = ["".join(pair) for pair in product(BEFORE, AFTER)]
+    rows = [
+        f"{byte}\t" + "\t".join(str(round(STEP * math.log((got[p][1] + 0.5) / (got[p][0] + 0.5)))) for p in places)
+        for byte, got in sorted(counts.items())
+        if byte
+    ]
+    title = "ln of times with a capital over times without, in 1/10 nat: by the usual capitals of a word, and its neighbours."
+    head = header(title, CORPORA, "MIT for the table (counts are facts; see README.md)", len(rows), "see the first row")
+    write(out / "cases.tsv", [*head, "usual\t" + "\t".join(places)], rows)
+
+
+if __name__ == "__main__":
+    main()
