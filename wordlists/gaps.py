@@ -1,0 +1,103 @@
+"""Counts which mark stands between two words, by the ending of the first and the beginning of the second.
+
+    python -m onar.wordlists.gaps --corpus DIR      (writes gaps.tsv beside this file)
+
+- A gap is what stands between two words of one paragraph: nothing but space, or one of ``, . : ; ! ?`` before it.
+- The left word is told by its last letters (the endings of ``lists/endings.txt``), the right one by itself where it is one
+  of the commonest, else by its ending; each side is counted alone.
+- Every :data:`EVERY`-th text is read: millions of gaps, more than the table can use.
+
+``gelince`` is followed by a comma more often than other words, ``ve`` hardly ever stands behind one. Start reading at
+:func:`counted`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from onar.wordlists.corpus import WEIGHTS, texts
+from onar.wordlists.lists import plain
+
+from onar.codes import encode
+from onar.inflection import ending_of
+
+MARKS = " ,.:;!?"
+EVERY = 5
+COMMON, LEAST = 1500, 60  # right words told by themselves, and how often an ending must be seen
+HERE = Path(__file__).resolve().parent
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_GAP = re.compile(r"([,.:;!?]?)\s+\Z")
+
+Counts = dict[str, Counter[str]]
+
+
+def gaps(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the word before, the mark (a space for none) and the word after of every gap of *text*.
+
+    >>> list(gaps("Geldi. Sonra gitti, ama"))
+    [('Geldi', '.', 'Sonra'), ('Sonra', ' ', 'gitti'), ('gitti', ',', 'ama')]
+    """
+    before = None
+    for found in _WORD.finditer(text):
+        if before is not None:
+            gap = _GAP.match(text[before.end() : found.start()])
+            if gap:
+                yield before[0], gap[1] or " ", found[0]
+        before = found
+
+
+def counted(pages: Iterable[tuple[str, str]], endings: dict[str, int]) -> tuple[Counts, Counts]:
+    """Count the marks after each ending and before each word or ending, weighted by the kind of source."""
+    left: Counts = {}
+    right: Counts = {}
+    for number, (kind, text) in enumerate(pages):
+        if number % EVERY:
+            continue
+        weight = WEIGHTS[kind]
+        for before, mark, after in gaps(text):
+            for side, word in ((left, before), (right, after)):
+                code = encode(word)
+                if code.isascii():
+                    side.setdefault(code, Counter())[mark] += weight  # type: ignore[assignment]
+    return _by_ending(left, endings, 0), _by_ending(right, endings, COMMON)
+
+
+def _by_ending(words: Counts, endings: dict[str, int], common: int) -> Counts:
+    """Join the words of an ending; the *common* commonest stand alone."""
+    names = {number: ending for ending, number in endings.items()}
+    ranked = sorted(words, key=lambda code: (-sum(words[code].values()), code))
+    found: Counts = {}
+    for place, code in enumerate(ranked):
+        if place < common:
+            found[code] = words[code]
+        number = ending_of(code, endings)
+        if number:
+            found.setdefault("-" + names[number], Counter()).update(words[code])
+        found.setdefault("-", Counter()).update(words[code])
+    return {key: counts for key, counts in found.items() if sum(counts.values()) >= LEAST}
+
+
+def main() -> None:
+    """Write the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, required=True, metavar="DIR")
+    corpus = parser.parse_args().corpus
+    endings = {ending: i for i, ending in enumerate(plain("endings.txt"), 1)}
+    rows = [
+        "# Marks between two words, by the ending of the word before (left) and the word or ending after (right).",
+        f"# Source: every {EVERY}th text of the news and the wide corpora, weighted by kind (see README.md). Made by gaps.py.",
+        "# Licence: counts only; credit in README.md. Endings begin with a hyphen; spelling is that of onar.codes.",
+        "side\tkey\tnone\tcomma\tstop\tcolon\tsemicolon\texclamation\tquestion",
+    ]
+    for side, counts in zip(("left", "right"), counted(texts(corpus), endings), strict=True):
+        for key in sorted(counts):
+            rows.append("\t".join([side, key, *(f"{counts[key][mark]:.0f}" for mark in MARKS)]))
+    (HERE / "gaps.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
