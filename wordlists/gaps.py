@@ -20,13 +20,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from onar.wordlists.corpus import WEIGHTS, texts
-from onar.wordlists.lists import plain
+from onar.wordlists.lists import LISTS, read
 
 from onar.codes import encode
 from onar.inflection import ending_of
 
 MARKS = " ,.:;!?"
-EVERY = 5
+EVERY = 8
 COMMON, LEAST = 1500, 60  # right words told by themselves, and how often an ending must be seen
 HERE = Path(__file__).resolve().parent
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -86,7 +86,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True, metavar="DIR")
     corpus = parser.parse_args().corpus
-    endings = {ending: i for i, ending in enumerate(plain("endings.txt"), 1)}
+    endings = {row[0]: i for i, row in enumerate(read(LISTS / "endings.txt")) if row[0] != "-"}
     rows = [
         "# Marks between two words, by the ending of the word before (left) and the word or ending after (right).",
         f"# Source: every {EVERY}th text of the news and the wide corpora, weighted by kind (see README.md). Made by gaps.py.",

@@ -1,106 +1,170 @@
-"""Full stops and commas that were read one for the other.
+"""Marks between words that were read one for the other, or that are specks.
 
-- Specks and thin print turn ``,`` into ``.`` and back. Between two words that were read with confidence the neighbours
-  tell which stood there: a sentence ends after a verb and begins with a capital, it goes on after a name.
-- The context model has the price of a sentence end; the channel has the price of the misreading.
-- How often *this* page shows it is estimated from the page itself: first with the usual rate, then with its own.
+- Specks and thin print turn ``,`` into ``.`` and back, and put marks where none were printed. Between two words the
+  neighbours tell which stood there: their endings (`gaps`), the context model's price of a sentence end, the capital.
+- ``seeds/marks.tsv`` counts how marks are misread; how often *this* page shows each misreading is estimated from the
+  page itself: first at the usual rate, then at its own.
+- ``seeds/mark_weights.tsv`` says how much each piece of evidence counts; both are made by ``bench/marks.py``.
+- A mark is changed or taken out where that is plainly likelier; none is put where none was read.
 
-``dedi, Toplantı`` was printed ``dedi. Toplantı``; ``Ankara. İstanbul ve`` was ``Ankara, İstanbul ve``.
-Start reading at :func:`mended_marks`.
+``dedi, Toplantı`` was printed ``dedi. Toplantı``; ``bir. kitap`` was ``bir kitap``. Start reading at
+:func:`mended_marks`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
 
+from onar import gaps
 from onar.alphabet import is_upper
-from onar.confusions import Channel
 from onar.context import BOUNDARY, Context
 from onar.decode import Reading
+from onar.gaps import MARKS
+from onar.glyph_tables import cells
 from onar.mended import Edit
 from onar.rules import rule_id
 from onar.segment import is_abbreviation
 
-__all__ = ["mended_marks"]
+__all__ = ["GROUPS", "Place", "Weights", "mended_marks", "places", "rates"]
 
-STOP, COMMA = ".", ","
-COMMA_INSIDE = 2.5  # nats: one word in twelve that ends no sentence has a comma
-SMALL_START, CAPITAL_INSIDE = (
-    4.5,
-    3.0,
-)  # nats for a sentence that begins small, for a word that is no name with a capital
-PARAGRAPH = 4.0  # nats for a paragraph that ends with a comma
-WEIGHT = 0.5  # of the neighbours against the reading: their prices are not independent
-SURE = 0.7  # probability from which a mark is changed
-USUAL = 8.0  # marks of the page that the usual rate of misreading is worth
+GROUPS = ("none", "comma", "stop", "colon", "semicolon", "stop", "stop")  # what each of the marks is weighed as
+ENDS = frozenset(".!?")
+SURE = 0.65  # probability from which a mark is changed
+USUAL = 2.0  # misreadings of a mark on this page that outweigh the usual rate
+SEEN = 0.3  # times a misreading is taken to have been seen that never was
+SHORTEST = 3  # letters of a word whose mark is judged: initials and abbreviations have stops of their own
+_GAP = re.compile(rf"([{re.escape(''.join(MARKS))}]?)(\s+)\Z")
+
+Rates = tuple[tuple[float, ...], ...]  # by printed mark, then by the mark it is read as
 
 
-class _Place(NamedTuple):
-    """A mark between two words, and by how many nats a stop is dearer there than a comma, the reading aside."""
+class Place(NamedTuple):
+    """A gap between two words: where its mark stands, as what it was read, and the price of each printed mark there."""
 
     at: int
-    read: str
-    dearer: float
+    read: int
+    prices: tuple[float, ...]
 
 
-def mended_marks(text: str, readings: Sequence[Reading], context: Context, channel: Channel) -> Iterator[Edit]:
-    """Yield the marks of *text* that were another in print."""
-    places = list(_places(text, readings, context))
-    usual = {mark: exp(-channel.cost(mark, other)[0]) for mark, other in ((STOP, COMMA), (COMMA, STOP))}
-    rates = _rates(places, usual)
-    for place in places:
-        printed = COMMA if place.read == STOP else STOP
-        sure = _share(place, rates)
-        if sure >= SURE:
-            rule = rule_id(printed, place.read)
-            yield Edit(place.at, place.at + 1, printed, (rule,), round(sure, 4), ((place.read, round(1 - sure, 4)),))
+class Evidence(NamedTuple):
+    """What a gap shows but for the mark: prices by the words, by the context model, the next word's case, a new paragraph."""
+
+    left: tuple[float, ...]
+    right: tuple[float, ...]
+    ended: float
+    inside: float
+    case: str
+    paragraph: bool
 
 
-def _rates(places: Iterable[_Place], usual: dict[str, float]) -> dict[str, float]:
-    """Return how often a printed stop was read as a comma on this page, and the other way round."""
-    misread = {mark: USUAL * rate for mark, rate in usual.items()}
-    stood = dict.fromkeys(usual, USUAL)
-    for place in places:
-        other = COMMA if place.read == STOP else STOP
-        share = _share(place, usual)
-        misread[other] += share
-        stood[other] += share
-        stood[place.read] += 1 - share
-    return {mark: misread[mark] / stood[mark] for mark in usual}
+class Weights(NamedTuple):
+    """How much each piece of evidence counts, and what a case, a paragraph or nothing at all adds, by group of marks."""
+
+    left: float
+    right: float
+    context: float
+    added: dict[tuple[str, str], float]
+
+    @staticmethod
+    @cache
+    def load() -> Weights:
+        """The weights that ship with Onar."""
+        rows = {(row["group"], row["evidence"]): float(row["weight"]) for row in cells("mark_weights.tsv")}
+        return Weights(rows.pop(("all", "left")), rows.pop(("all", "right")), rows.pop(("all", "context")), rows)
+
+    def prices(self, seen: Evidence) -> tuple[float, ...]:
+        """Return the price of each printed mark where *seen* was."""
+        found = []
+        for i, (mark, group) in enumerate(zip(MARKS, GROUPS, strict=True)):
+            context = seen.ended if mark and mark in ENDS else seen.inside
+            price = self.left * seen.left[i] + self.right * seen.right[i] + self.context * context
+            price += self.added.get((group, seen.case), 0.0) + self.added[group, "always"]
+            found.append(price + (self.added[group, "paragraph"] if seen.paragraph else 0.0))
+        return tuple(found)
 
 
-def _share(place: _Place, rates: dict[str, float]) -> float:
-    """Return the probability that the other mark was printed at *place*."""
-    other = COMMA if place.read == STOP else STOP
-    odds = place.dearer if place.read == STOP else -place.dearer
-    odds += log(rates[other]) - log(1 - rates[place.read])
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+@cache
+def rates() -> Rates:
+    """Return how often each printed mark is read as each, by ``seeds/marks.tsv``."""
+    counts = {(_mark(row["printed"]), _mark(row["read"])): float(row["count"]) for row in cells("marks.tsv")}
+    table = [[counts.get((mark, read), 0.0) + SEEN for read in MARKS] for mark in MARKS]
+    return tuple(tuple(count / sum(row) for count in row) for row in table)
 
 
-def _places(text: str, readings: Sequence[Reading], context: Context) -> Iterator[_Place]:
+def _mark(cell: str) -> str:
+    return cell if cell in MARKS else ""
+
+
+def mended_marks(text: str, readings: Sequence[Reading], context: Context) -> Iterator[Edit]:
+    """Yield the marks of *text* that were another in print, or none."""
+    found = list(places(text, readings, context, Weights.load()))
+    usual = rates()
+    own = _adapted(found, usual)
+    for place in found:
+        if not place.read:
+            continue
+        shares = _shares(place, own)
+        best = max(range(len(MARKS)), key=lambda i: (shares[i], -i))
+        if best != place.read and shares[best] >= SURE:
+            printed, read = MARKS[best], MARKS[place.read]
+            rivals = ((read, round(shares[place.read], 4)),)
+            yield Edit(place.at, place.at + 1, printed, (rule_id(printed, read),), round(shares[best], 4), rivals)
+
+
+def _shares(place: Place, table: Rates) -> list[float]:
+    """Return the probability of each printed mark at *place*."""
+    least = min(place.prices)
+    weights = [exp(least - price) * table[i][place.read] for i, price in enumerate(place.prices)]
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def _adapted(found: Iterable[Place], usual: Rates) -> Rates:
+    """Return how often each printed mark is read as each on this page."""
+    size = range(len(MARKS))
+    counts = [[0.0] * len(MARKS) for _ in size]
+    for place in found:
+        for i, share in enumerate(_shares(place, usual)):
+            counts[i][place.read] += share
+    table = []
+    for i in size:
+        known = USUAL / max(1e-4, 1.0 - usual[i][i])  # readings in which the usual rate expects that many misreadings
+        total = known + sum(counts[i])
+        table.append(tuple((known * usual[i][j] + counts[i][j]) / total for j in size))
+    return tuple(table)
+
+
+def places(text: str, readings: Sequence[Reading], context: Context, weights: Weights) -> Iterator[Place]:
+    """Yield the gaps of *text* whose mark can be judged."""
+    return (Place(at, read, weights.prices(seen)) for at, read, seen in seen_gaps(text, readings, context))
+
+
+def seen_gaps(text: str, readings: Sequence[Reading], context: Context) -> Iterator[tuple[int, int, Evidence]]:
+    """Yield where a mark stands or could stand, as which it was read, and what else is seen there."""
     earlier = BOUNDARY
     for one, following in pairwise(readings):
-        gap = text[one.arc.stop : following.arc.start]
         word, after = one.arc.candidate, following.arc.candidate
-        if gap[:1] in (STOP, COMMA) and gap[1:].isspace() and _judged(one) and after.surface[0].isalpha():
-            ended = context.cost(earlier, word.last, BOUNDARY) + context.cost(BOUNDARY, BOUNDARY, after.first)
-            inside = COMMA_INSIDE + context.cost(earlier, word.last, after.first)
-            if not is_upper(after.surface[0]):
-                ended += SMALL_START
-            elif after.case in ("common", "small"):
-                inside += CAPITAL_INSIDE
-            if gap.count("\n") > 1:
-                inside += PARAGRAPH
-            elif gap[0] == COMMA and after.case != "common":
-                continue  # a name has its capital after a comma too: nothing tells
-            yield _Place(one.arc.stop, gap[0], WEIGHT * (ended - inside))
+        gap = _GAP.match(text, one.arc.stop, following.arc.start)
+        if gap and _is_judged(word.surface) and after.surface[0].isalpha():
+            yield (
+                one.arc.stop,
+                MARKS.index(gap[1]),
+                Evidence(
+                    gaps.behind(word.surface),
+                    gaps.before(after.surface),
+                    context.cost(earlier, word.last, BOUNDARY) + context.cost(BOUNDARY, BOUNDARY, after.first),
+                    context.cost(earlier, word.last, after.first),
+                    f"{'capital' if is_upper(after.surface[0]) else 'small'} {after.case or 'plain'}",
+                    gap[2].count("\n") > 1,
+                ),
+            )
         earlier = word.last
 
 
-def _judged(reading: Reading) -> bool:
-    """Tell whether a mark after this word can be judged: initials, abbreviations and numbers have stops of their own."""
-    surface = reading.arc.candidate.surface
-    return surface.isalpha() and len(surface) > 2 and not is_abbreviation(surface)
+def _is_judged(word: str) -> bool:
+    return word.isalpha() and len(word) >= SHORTEST and not is_abbreviation(word)
