@@ -167,6 +167,12 @@ def test_every_list_says_where_it_comes_from() -> None:
                 assert line.startswith(f"# {word}: "), path.name
 
 
+def test_a_row_may_begin_with_a_number_sign(tmp_path: Path) -> None:
+    rows = ["# yılında\t3\tölen 20", "ev su\t1\t# 9"]
+    lists.write(tmp_path / "triples.tsv.xz", lists.header("Triples.", "test", "MIT", 2, "words"), rows)
+    assert ["\t".join(row) for row in lists.read(tmp_path / "triples.tsv.xz")] == rows
+
+
 def test_a_broken_list_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "names.tsv.xz"
     broken.write_bytes(b"not xz")

@@ -23,7 +23,7 @@ import dawg
 import marisa_trie
 from onar.wordlists import morphology
 from onar.wordlists.lists import LISTS, read
-from onar.wordlists.pack import letter_table, pack_pairs, pack_triples
+from onar.wordlists.pack import Pairs, letter_table, pack_triples
 from onar.wordlists.tiers import SIZE, tree
 
 from onar.codes import encode, folded
@@ -213,10 +213,9 @@ def context_files(words: Words, lists: Path) -> dict[str, bytes]:
     """The n-gram model, packed."""
     numbers = {code: i for i, code in enumerate(words.codes[: words.counted])}
     numbers.update({"<s>": words.counted, "<?>": words.counted + 1})
-    files: dict[str, bytes] = {}
-    pairs, places = pack_pairs(read(lists / "pairs.tsv.xz"), numbers)
-    files.update(pairs)
-    files.update(pack_triples(read(lists / "triples.tsv.xz"), numbers, places))
+    pairs = Pairs(read(lists / "pairs.tsv.xz"), numbers)
+    files: dict[str, bytes] = pairs.files()
+    files.update(pack_triples(read(lists / "triples.tsv.xz"), numbers, pairs))
     agreement = bytearray()
     for row in read(lists / "agreement.tsv.xz"):
         agreement += bytes(128 + int(cell) for cell in row[0].split(" "))

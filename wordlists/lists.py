@@ -45,5 +45,6 @@ def read(path: Path) -> Iterator[list[str]]:
         raise KnowledgeError(
             f"{path}: {error}; restore it from the repository or run `python -m onar.wordlists.count`"
         ) from error
-    body = (line for line in text.split("\n") if line and not line.startswith("# "))
-    return (line.split("\t") for line in body)
+    # the header ends with its line of columns: a row may begin with "# " too, for # is a number among words
+    body = text.partition("\n# columns:")[2].partition("\n")[2]
+    return (line.split("\t") for line in body.split("\n") if line)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
 from onar.codes import encode
+from onar.context import COMMON, tabled
+from onar.errors import KnowledgeError
 from onar.letters import ALPHABET, SIZE
 
-__all__ = ["letter_table", "pack_pairs", "pack_triples"]
+__all__ = ["Pairs", "letter_table", "pack_triples"]
 
 _STEPS = 12
 _LETTER_STEPS = 24
@@ -20,6 +23,7 @@ _NAME = 4.0  # how much more a name teaches about unlisted words, which are most
 
 def _bytes(values: array[int]) -> bytes:
     if sys.byteorder == "big":
+        values = array(values.typecode, values)
         values.byteswap()
     return values.tobytes()
 
@@ -28,63 +32,88 @@ def _number(word: str, numbers: Mapping[str, int]) -> int:
     return numbers[word] if word in ("<s>", "<?>") else numbers[encode(word)]
 
 
-def pack_pairs(
-    rows: Iterable[list[str]], numbers: Mapping[str, int]
-) -> tuple[dict[str, bytes], dict[tuple[int, int], int]]:
-    """The files of the pairs, and the place of each pair that is continued."""
-    known = {word: _number(word, numbers) for word in ("<s>", "<?>")}
-    table: dict[int, tuple[int, list[tuple[int, int, int]]]] = {}
-    for first, way, *cells in rows:
-        found = []
-        for cell in cells:
-            word, *prices = cell.split(" ")
-            number = known.get(word)
-            if number is None:
-                number = known[word] = numbers[encode(word)]
-            found.append((number, int(prices[0]), int(prices[1]) if len(prices) > 1 else 0))
-        table[_number(first, numbers)] = (int(way), sorted(found))
-    starts, words, prices_, backs, ways = array("I", [0]), array("I"), array("B"), array("B"), array("B")
-    places: dict[tuple[int, int], int] = {}
-    for row in range(len(numbers)):
-        back, found = table.get(row, (0, []))
-        ways.append(back)
-        for number, price, continued in found:
-            places[row, number] = len(words)
-            words.append(number)
-            prices_.append(price)
-            backs.append(continued)
-        starts.append(len(words))
-    return {
-        "context.rows": _bytes(starts),
-        "context.words": _bytes(words),
-        "context.costs": prices_.tobytes(),
-        "context.backoff": ways.tobytes(),
-        "context.backoff3": backs.tobytes(),
-    }, places
+class Pairs:
+    """The pairs as they ship, row by row: words with numbers of 16 bits in one array, the rarer ones in another.
+
+    A row of the first array is searched for a common word, one of the second for a rare one; the wheel is smaller for
+    it, and a search shorter. The place of a pair is its place in the first array or, that array's length later, in the
+    second.
+    """
+
+    def __init__(self, rows: Iterable[list[str]], numbers: Mapping[str, int]) -> None:
+        """Read the rows of the list."""
+        size = len(numbers) - 2
+        known = {word: tabled(_number(word, numbers), size) for word in ("<s>", "<?>")}
+        table: dict[int, tuple[int, list[tuple[int, int]]]] = {}
+        for opening, back, *cells in rows:
+            cut = []
+            for cell in cells:
+                word, _, price = cell.partition(" ")
+                if word not in known:
+                    known[word] = tabled(numbers[encode(word)], size)
+                cut.append((known[word], int(price)))
+            table[_number(opening, numbers)] = (int(back), sorted(cut))
+        self._size = size
+        self.words = array("H"), array("I")
+        self.starts = array("I", [0]), array("I", [0])
+        self._prices = array("B"), array("B")
+        self._ways = array("B")
+        for row in range(len(numbers)):
+            way, found = table.pop(row, (0, []))
+            self._ways.append(way)
+            for number, cost in found:
+                rare = number > COMMON + 1
+                self.words[rare].append(number)
+                self._prices[rare].append(cost)
+            for part in (0, 1):
+                self.starts[part].append(len(self.words[part]))
+
+    def place(self, first: int, second: int) -> int:
+        """The place of a pair that is there."""
+        word = tabled(second, self._size)
+        rare = word > COMMON + 1
+        low, high = self.starts[rare][first : first + 2]
+        at = bisect_left(self.words[rare], word, low, high)
+        if at == high or self.words[rare][at] != word:
+            raise KnowledgeError(f"triples.tsv.xz: a pair of words ({first}, {second}) that pairs.tsv.xz doesn't have")
+        return at + len(self.words[0]) * rare
+
+    def files(self) -> dict[str, bytes]:
+        """The files of the pairs."""
+        return {
+            "context.rows": _bytes(self.starts[0]),
+            "context.rows_rare": _bytes(self.starts[1]),
+            "context.words": _bytes(self.words[0]),
+            "context.words_rare": _bytes(self.words[1]),
+            "context.costs": (self._prices[0] + self._prices[1]).tobytes(),
+            "context.backoff": self._ways.tobytes(),
+        }
 
 
-def pack_triples(
-    rows: Iterable[list[str]], numbers: Mapping[str, int], places: Mapping[tuple[int, int], int]
-) -> dict[str, bytes]:
+def pack_triples(rows: Iterable[list[str]], numbers: Mapping[str, int], pairs: Pairs) -> dict[str, bytes]:
     """The files of the triples: rows for the pairs that are continued, found by the place of the pair."""
-    table = []
-    for pair, *cells in rows:
+    table, size = [], len(numbers) - 2
+    for pair, back, *cells in rows:
         first, second = (_number(word, numbers) for word in pair.split(" "))
-        found = sorted((_number(word, numbers), int(price)) for word, price in (cell.split(" ") for cell in cells))
-        table.append((places[first, second], found))
+        cut = (cell.split(" ") for cell in cells)
+        found = sorted((tabled(_number(word, numbers), size), int(price)) for word, price in cut)
+        table.append((pairs.place(first, second), int(back), found))
     table.sort()
-    pairs, starts, words, prices = array("I"), array("I", [0]), array("I"), array("B")
-    for place, found in table:
-        pairs.append(place)
-        for number, price in found:
+    places, starts, words = array("I"), array("I", [0]), array("H")
+    prices, ways = array("B"), array("B")
+    for place, way, found in table:
+        places.append(place)
+        ways.append(way)
+        for number, cost in found:
             words.append(number)
-            prices.append(price)
+            prices.append(cost)
         starts.append(len(words))
     return {
-        "context.pairs3": _bytes(pairs),
+        "context.pairs3": _bytes(places),
         "context.rows3": _bytes(starts),
         "context.words3": _bytes(words),
         "context.costs3": prices.tobytes(),
+        "context.backoff3": ways.tobytes(),
     }
 
 
