@@ -62,7 +62,7 @@ def counted(pages: Iterable[tuple[str, str]], endings: dict[str, int]) -> tuple[
             for side, word in ((left, before), (right, after)):
                 code = encode(word)
                 if code.isascii():
-                    side.setdefault(code, Counter())[mark] += weight  # type: ignore[assignment]
+                    side.setdefault(code, Counter())[mark] += weight
     return _by_ending(left, endings, 0), _by_ending(right, endings, COMMON)
 
 

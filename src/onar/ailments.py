@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 from onar.alphabet import LETTERS, fold, is_upper, upper
 from onar.candidate import Candidate
+from onar.candidates import NEAR as NEAR_BY
 from onar.candidates import Finder
 from onar.confusions import Channel
 from onar.errors import KnowledgeError
@@ -94,7 +95,7 @@ class _Guarded(Finder):
     gain = GAIN
     rare = inf  # nats from which a listed word is doubted, too
 
-    def near(self, text: str, walked: bool = True) -> tuple[Candidate, ...]:
+    def near(self, text: str, reach: tuple[float, ...] = NEAR_BY) -> tuple[Candidate, ...]:
         return self.find(text)
 
     def find(self, text: str) -> tuple[Candidate, ...]:
@@ -126,7 +127,7 @@ class _Losing(Finder):
         super().__init__(lexicon, channel)
         self._capitals = capitals
 
-    def near(self, text: str, walked: bool = True) -> tuple[Candidate, ...]:
+    def near(self, text: str, reach: tuple[float, ...] = NEAR_BY) -> tuple[Candidate, ...]:
         return self.find(text)
 
     def find(self, text: str) -> tuple[Candidate, ...]:

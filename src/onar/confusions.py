@@ -144,10 +144,11 @@ class Channel:
 
     def _priced(self, place: str) -> list[Rule]:
         """The rows that speak at *place* and the letters read as themselves, at this channel's damage."""
-        own = {(rule.printed, rule.read): rule for rule in self.rules if rule.where == place}
+        named = [rule for rule in self.rules if ANY not in rule.printed + rule.read]
+        own = {(rule.printed, rule.read): rule for rule in named if rule.where == place}
         rules = [*own.values()]
         if place != "any":
-            rules += [rule for rule in self.rules if rule.where == "any" and (rule.printed, rule.read) not in own]
+            rules += [rule for rule in named if rule.where == "any" and (rule.printed, rule.read) not in own]
         rules += _capitals(rules)
         shift = -log(self.damage + (1 - self.damage) * exp(-RIGHT_TEXT))
         priced = [replace(rule, cost=rule.cost + shift) for rule in rules] if shift else rules

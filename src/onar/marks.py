@@ -14,10 +14,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from math import exp, log
+from math import exp
 from typing import NamedTuple
 
 from onar import gaps
@@ -30,7 +30,7 @@ from onar.mended import Edit
 from onar.rules import rule_id
 from onar.segment import is_abbreviation
 
-__all__ = ["GROUPS", "Place", "Weights", "mended_marks", "places", "rates"]
+__all__ = ["GROUPS", "Place", "Weights", "gaps_seen", "mended_marks", "rates"]
 
 GROUPS = ("none", "comma", "stop", "colon", "semicolon", "stop", "stop")  # what each of the marks is weighed as
 ENDS = frozenset(".!?")
@@ -52,7 +52,7 @@ class Place(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What a gap shows but for the mark: prices by the words, by the context model, the next word's case, a new paragraph."""
+    """What a gap shows but for the mark: prices by the words and the context model, the next case, a new paragraph."""
 
     left: tuple[float, ...]
     right: tuple[float, ...]
@@ -60,6 +60,7 @@ class Evidence(NamedTuple):
     inside: float
     case: str
     paragraph: bool
+    words: tuple[str, str]
 
 
 class Weights(NamedTuple):
@@ -100,9 +101,15 @@ def _mark(cell: str) -> str:
     return cell if cell in MARKS else ""
 
 
-def mended_marks(text: str, readings: Sequence[Reading], context: Context) -> Iterator[Edit]:
-    """Yield the marks of *text* that were another in print, or none."""
-    found = list(places(text, readings, context, Weights.load()))
+def mended_marks(
+    text: str, readings: Sequence[Reading], context: Context, is_foreign: Callable[[str], bool]
+) -> Iterator[Edit]:
+    """Yield the marks of *text* that were another in print, or none; beside words that *is_foreign* they are left alone."""
+    found = [
+        Place(at, read, Weights.load().prices(seen))
+        for at, read, seen in gaps_seen(text, readings, context)
+        if not any(map(is_foreign, seen.words))
+    ]
     usual = rates()
     own = _adapted(found, usual)
     for place in found:
@@ -139,18 +146,14 @@ def _adapted(found: Iterable[Place], usual: Rates) -> Rates:
     return tuple(table)
 
 
-def places(text: str, readings: Sequence[Reading], context: Context, weights: Weights) -> Iterator[Place]:
-    """Yield the gaps of *text* whose mark can be judged."""
-    return (Place(at, read, weights.prices(seen)) for at, read, seen in seen_gaps(text, readings, context))
-
-
-def seen_gaps(text: str, readings: Sequence[Reading], context: Context) -> Iterator[tuple[int, int, Evidence]]:
+def gaps_seen(text: str, readings: Sequence[Reading], context: Context) -> Iterator[tuple[int, int, Evidence]]:
     """Yield where a mark stands or could stand, as which it was read, and what else is seen there."""
     earlier = BOUNDARY
     for one, following in pairwise(readings):
         word, after = one.arc.candidate, following.arc.candidate
         gap = _GAP.match(text, one.arc.stop, following.arc.start)
-        if gap and _is_judged(word.surface) and after.surface[0].isalpha():
+        listed = word.last >= 0 and after.first >= 0
+        if gap and listed and _is_judged(word.surface) and after.surface[0].isalpha():
             yield (
                 one.arc.stop,
                 MARKS.index(gap[1]),
@@ -161,6 +164,7 @@ def seen_gaps(text: str, readings: Sequence[Reading], context: Context) -> Itera
                     context.cost(earlier, word.last, after.first),
                     f"{'capital' if is_upper(after.surface[0]) else 'small'} {after.case or 'plain'}",
                     gap[2].count("\n") > 1,
+                    (word.surface, after.surface),
                 ),
             )
         earlier = word.last

@@ -20,6 +20,7 @@ from onar.decode import Reading
 from onar.lattice import Arc
 from onar.mended import Edit
 from onar.rules import rule_id
+from onar.segment import clean_break
 
 __all__ = ["proposals"]
 
@@ -45,7 +46,9 @@ def proposals(text: str, sentences: Sequence[Read], calibration: Calibration, le
     readings = ((read, reading) for read in sentences for reading in read.readings)
     for (read, reading), sure in zip(readings, calibration.confidences(sentences), strict=True):
         arc = reading.arc
-        if arc.candidate.surface != arc.read or (not arc.gap and text[arc.start : arc.stop] != arc.read):
+        if arc.candidate.surface != arc.read or (
+            clean_break(arc.gap) != arc.gap if arc.gap else text[arc.start : arc.stop] != arc.read
+        ):
             rivals = _rivals(reading, reading.rivals, sure)
             edit = _edit(read.finder, arc, sure, rivals, sure >= max(least, LIKELIER * _as_it_stands(reading)))
             yield edit if arc.candidate.surface != arc.read else edit._replace(rules=_PARTED)
@@ -114,4 +117,4 @@ def _broken(printed: str, at: int, gap: str, steps: Sequence[tuple[int, int]]) -
             break
         whole, read = whole + letters, read + characters
     whole = whole if steps else at
-    return printed[:whole] + gap + printed[whole:]
+    return printed[:whole] + clean_break(gap) + printed[whole:]

@@ -141,7 +141,7 @@ class Restorer:
         known = self._knowledge
         edits = list(proposals(window.text, window.sentences, Calibration.load(), self.min_confidence))
         english = [reading for read in window.sentences if read.calibrated for reading in read.readings]
-        edits += mended_marks(window.text, english, known.context)
+        edits += mended_marks(window.text, english, known.context, known.finder.is_foreign)
         for edit in sorted(edits):
             start, end = edit.start + window.start, edit.end + window.start
             if edit.after == window.text[edit.start : edit.end] and mended.inside(*mended.span(start, end)):

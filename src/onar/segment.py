@@ -19,11 +19,15 @@ from functools import lru_cache
 
 from onar.alphabet import VOWELS, lower
 
-__all__ = ["APOSTROPHES", "Atom", "breaks_word", "cut", "ends_sentence", "is_abbreviation", "is_space"]
+__all__ = ["APOSTROPHES", "Atom", "breaks_word", "clean_break", "cut", "ends_sentence", "is_abbreviation", "is_space"]
 
 APOSTROPHES = "'’‘ʼ`´′‛"
 _HYPHENS = "-‐‑\u00ad¬"
-_BROKEN = re.compile(rf"[{_HYPHENS}][ \t]*(?:\r\n|\r|\n|\f)\s*\Z")
+# A hyphen, or what thin print makes of one, at a line end; specks may stand behind it and before the next line's letters.
+_SPECK = r"[^\w\s(\[{\"“«]|_"
+_BROKEN = re.compile(
+    rf"([{_HYPHENS}]|[~=](?=\s))(?:[ \t]*(?:{_SPECK})){{0,3}}[ \t]*((?:\r\n|\r|\n|\f)\s*)(?:(?:{_SPECK}){{1,2}}[ \t]*)?\Z"
+)
 _SENTENCE_END = re.compile(r"[.!?…]|\n\s*\n|\f")
 _ADDRESS = re.compile(
     r"""(?:https?://|www\.|ftp://)\S+
@@ -48,7 +52,15 @@ class Atom:
 
 @lru_cache(maxsize=8)
 def _pattern(signs: str) -> re.Pattern[str]:
-    letter = rf"(?:[^\W_]|[{re.escape(signs)}])" if signs else r"[^\W_]"
+    letter = r"[^\W_]"
+    if (
+        signs
+    ):  # a speck and no letter: at a line end, behind a hyphen or in place of one; alone at the beginning of a line
+        sign, ends = f"[{re.escape(signs)}]", r"[ \t]*[\r\n\f]"
+        speck = (
+            rf"[~=]{ends}|(?:(?<=[{_HYPHENS}])|(?<=[{_HYPHENS}] )){sign}{{1,2}}{ends}|(?<=[\r\n\f]){sign}{{1,2}}[ \t]"
+        )
+        letter = rf"(?:[^\W_]|(?!{speck}){sign})"
     return re.compile(rf"{letter}+(?:[{APOSTROPHES}]{{1,2}}{letter}+)*")
 
 
@@ -76,10 +88,22 @@ def _may_hold_address(text: str) -> bool:
 def breaks_word(gap: str) -> bool:
     """Tell whether *gap* is a hyphen at a line or page end, so that the pieces around it may be one word.
 
-    >>> breaks_word("-\\n"), breaks_word("- "), breaks_word("-")
-    (True, False, False)
+    >>> breaks_word("-\\n"), breaks_word("-_ \\n"), breaks_word("- "), breaks_word("-")
+    (True, True, False, False)
     """
     return _BROKEN.match(gap) is not None
+
+
+def clean_break(gap: str) -> str:
+    """Return the gap of a broken word without its specks: the hyphen and the line end.
+
+    >>> clean_break("-* \\n"), clean_break("~\\n"), clean_break("¬\\n  ")
+    ('-\\n', '-\\n', '¬\\n  ')
+    """
+    found = _BROKEN.match(gap)
+    if found is None or ("".join(gap.split()) == found[1] and found[1] in _HYPHENS):
+        return gap
+    return (found[1] if found[1] in _HYPHENS else "-") + found[2]
 
 
 def ends_sentence(gap: str) -> bool:
