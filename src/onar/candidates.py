@@ -24,8 +24,9 @@ from onar.houses import plain
 from onar.letters import Letters
 from onar.lexicon import PREFIX, Lexicon, decode, encode, folded, prefixes
 from onar.segment import APOSTROPHES
-from onar.steps import Script, Steps, script
+from onar.steps import Script
 from onar.suffixes import spoken_ends, suffixes_after
+from onar.typeface import Typeface
 from onar.walk import Tier, tiers, walk
 
 __all__ = ["Finder"]
@@ -50,8 +51,11 @@ UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters
 PREFIXED = 5  # letters at least of a word behind a prefix
 USUAL = 11.5  # nats up to which a word is one of some frequency
 STRANGE = 6.0  # nats for a sign inside an unlisted word
-RECASED = 4.0  # nats for small letters where capitals were read
 _ROMAN = frozenset("ivxlcdm")  # figures
+
+Found = dict[str, Candidate]  # by what was printed
+Cases = tuple[str, ...]  # of letters, the likeliest first
+Reach = tuple[float, ...]  # nats up to which words are sought, one after the other until there is one
 
 
 class Finder:
@@ -65,12 +69,10 @@ class Finder:
         self._steps: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._tiers = tiers(lexicon)
         self._letters = Letters.load()
-        self._lower, self._upper = Steps(channel, "lower"), Steps(channel, "upper")
-        first, inside, end = self._lower.lost
-        self._lost = tuple(sorted(first + self._upper.lost[0], key=lambda loss: loss[1])), inside, end
+        self._face = Typeface(channel)
         self._number = lexicon.id("#")
         self._expected = expectations or Expectations()
-        self.marks = self._lower.marks | self._upper.marks
+        self.marks = self._face.marks
         self.found: dict[str, tuple[Candidate, ...]] = {}
         self._nearby: dict[tuple[str, tuple[float, ...]], tuple[Candidate, ...]] = {}
 
@@ -83,7 +85,7 @@ class Finder:
             found = self.found[text] = tuple(self._search(text))
         return found
 
-    def near(self, text: str, reach: tuple[float, ...] = NEAR) -> tuple[Candidate, ...]:
+    def near(self, text: str, reach: Reach = NEAR) -> tuple[Candidate, ...]:
         """Return the candidates of a text that is an atom only perhaps, sought no further than *reach*."""
         key = text, reach
         found = self._nearby.get(key)
@@ -114,7 +116,7 @@ class Finder:
         letters = self._letters.cost(code)
         if letters > LISTED and self.is_foreign(text):
             letters = LISTED
-        return self._unlisted(text, code, self._kept(text) + STRANGE * strange, letters)
+        return self._unlisted(text, code, self._face.kept(text) + STRANGE * strange, letters)
 
     def is_foreign(self, text: str) -> bool:
         """Tell whether *text* is on a list of foreign words."""
@@ -129,7 +131,7 @@ class Finder:
 
     def looks_listed(self, text: str) -> bool:
         """Tell whether *text* plainly is a reading of a word of some frequency."""
-        key = self._lower.plainly(shapes.small_first(text))[1]
+        key = self._face.small.plainly(shapes.small_first(text))[1]
         return bool(key) and any(
             self._lexicon.id(code) >= 0 and self._lexicon.cost(self._lexicon.id(code)) < USUAL
             for code in self._lexicon.similar(key)
@@ -149,7 +151,7 @@ class Finder:
             return candidate.cost + candidate.letters
         return candidate.cost + self._lexicon.cost(candidate.first)
 
-    def _search(self, text: str, reach: tuple[float, ...] = FAR) -> list[Candidate]:
+    def _search(self, text: str, reach: Reach = FAR) -> list[Candidate]:
         letters = sum(map(str.isalpha, text))
         if text.isdecimal() and not self._expected.terms:
             return [Candidate(text, self._number, self._number, 0.0)]
@@ -157,13 +159,15 @@ class Finder:
         numeral = stem.isdecimal()
         if len(text) > LONGEST or len(text) == 1 or not (letters or numeral):
             return [self.as_it_stands(text)]
-        best: dict[str, Candidate] = {}
+        best: Found = {}
         if text.isdecimal():
             best[text] = Candidate(text, self._number, self._number, 0.0)
         elif letters:
             self._read(best, text, reach)
         if letters == len(text) and shapes.is_capitals(text) and self.is_foreign(text):
-            self._borrowed(best, text)
+            number = self._lexicon.id(alphabet.plain_lower(text))
+            if number >= 0:  # a foreign word that Turkish uses too: its dotless I is right
+                self._add(best, Candidate(text, number, number, self._face.kept(text)))
         if rest:
             self._inflect(best, stem, rest)
         self._terms(best, text)
@@ -173,17 +177,20 @@ class Finder:
         floor = self.alone(ranked[0]) + SLACK
         return [c for c in ranked[:KEPT] if self.alone(c) <= floor]
 
-    def _read(self, best: dict[str, Candidate], text: str, reach: tuple[float, ...]) -> None:
+    def _read(self, best: Found, text: str, reach: Reach) -> None:
         """Add the listed words that *text* can be a reading of, near ones first, as far as it pays."""
         cases = shapes.cases(text)
-        small = self._upper if cases[0] in ("upper", "stem") else self._lower
-        segments, key = small.plainly(text if small is self._upper else shapes.small_first(text))
+        table = self._face.of(cases[0])
+        segments, key = table.plainly(text if table is self._face.capitals else shapes.small_first(text))
         for code in self._lexicon.similar(key) if key and cases[0] != "stem" else ():
-            self._offer_all(best, text, {code: small.price(segments, code)}, cases)
-        read = self._script(text, cases)
+            self._offer_all(best, text, {code: table.price(segments, code)}, cases)
+        read = self._face.script(text, cases)
         for tier in self._tiers:
             self._seek(best, text, tier, read, cases, reach)
-        if reach == FAR and self._may_be_astray(text) and (top := self._top(best)) > ASTRAY_FROM:
+        name = text.isalpha() and alphabet.is_upper(
+            text[0]
+        )  # no list knows it either, and no misreading need be sought
+        if reach == FAR and not name and len(text) >= ASTRAY_LONG and (top := self._top(best)) > ASTRAY_FROM:
             bound = min(top + MARGIN, ASTRAY_FAR)
             self._offer_all(best, text, walk(self._tiers[0], read, bound, self._channel.astray), cases)
         if reach == FAR and self._top(best) > ASTRAY_FROM:
@@ -193,17 +200,9 @@ class Finder:
             for cost, code in self._letters.best(key):
                 surface = shapes.CASES[cases[0]](decode(code))
                 if surface not in best and surface != text:
-                    best[surface] = self._unlisted(surface, code, small.price(segments, code) + RESPELLED, cost)
+                    best[surface] = self._unlisted(surface, code, table.price(segments, code) + RESPELLED, cost)
 
-    def _seek(
-        self,
-        best: dict[str, Candidate],
-        text: str,
-        tier: Tier,
-        read: Script,
-        cases: tuple[str, ...],
-        reach: tuple[float, ...],
-    ) -> None:
+    def _seek(self, best: Found, text: str, tier: Tier, read: Script, cases: Cases, reach: Reach) -> None:
         """Add the words of *tier*, further and further until there is one, never further than the context may make up for."""
         top = self._top(best)
         for limit in reach:
@@ -213,11 +212,7 @@ class Finder:
             if best:
                 return
 
-    def _may_be_astray(self, text: str) -> bool:
-        """Tell whether a misreading that no row names is worth trying: not so for names, which no list knows either."""
-        return len(text) >= ASTRAY_LONG and not (text.isalpha() and alphabet.is_upper(text[0]))
-
-    def _prefixed(self, best: dict[str, Candidate], text: str) -> None:
+    def _prefixed(self, best: Found, text: str) -> None:
         """Add listed words behind a prefix that is written together with them: ``mikroislemci``."""
         plain = alphabet.fold(alphabet.lower(text))
         for prefix in prefixes():
@@ -235,52 +230,25 @@ class Finder:
                         ),
                     )
 
-    def _top(self, best: dict[str, Candidate]) -> float:
+    def _top(self, best: Found) -> float:
         return min([self.alone(c) for c in best.values()], default=inf)
-
-    def _borrowed(self, best: dict[str, Candidate], text: str) -> None:
-        """Add a foreign word in capitals that Turkish uses too: its dotless I is right."""
-        number = self._lexicon.id(alphabet.plain_lower(text))
-        if number >= 0:
-            self._add(best, Candidate(text, number, number, self._kept(text)))
 
     def _unlisted(self, surface: str, code: str, cost: float, letters: float) -> Candidate:
         number = unknown(code)
         role = "name" if alphabet.is_upper(surface[0]) else ""
         return Candidate(surface, number, number, cost + UNLISTED, letters, role)
 
-    def _add(self, best: dict[str, Candidate], candidate: Candidate) -> None:
+    def _add(self, best: Found, candidate: Candidate) -> None:
         known = best.get(candidate.surface)
         if known is None or self.alone(candidate) < self.alone(known):
             best[candidate.surface] = candidate
 
-    def _script(self, text: str, cases: tuple[str, ...]) -> Script:
-        """Make *text*, whose letters stood in *cases*, ready for the walk."""
-        small = self._upper if cases[0] in ("upper", "stem") else self._lower
-        stem = len(shapes.parted(text)[0]) if cases[0] == "stem" else len(text)
-        steps = [(small if i < stem else self._lower).at(text, i) for i in range(len(text))]
-        if small is self._upper:
-            return script(steps, small.lost)
-        steps[0] = tuple(sorted(steps[0] + self._upper.at(text, 0), key=lambda step: step[2]))
-        return script(steps, self._lost)
-
-    def _offer_all(
-        self, best: dict[str, Candidate], text: str, found: dict[str, float], cases: tuple[str, ...]
-    ) -> None:
+    def _offer_all(self, best: Found, text: str, found: dict[str, float], cases: Cases) -> None:
         for code, cost in found.items():
             for case in cases:
-                self._offer(best, text, code, case, cost + self._recased(text[0], code[0], cases[0], case))
+                self._offer(best, text, code, case, cost + self._face.recased(text[0], code[0], cases[0], case))
 
-    def _recased(self, char: str, letter: str, main: str, case: str) -> float:
-        """Return how much dearer the first letter is when it stood in *case* than in the likelier of the two."""
-        if main in ("upper", "stem"):
-            return RECASED if case != main else 0.0
-        small, capital = self._lower.first(char, letter.encode()), self._upper.first(char, letter.encode())
-        if decode(letter) == char:
-            small = min(small, 1.0)  # a marked letter is rare on a damaged page, which says nothing about its case
-        return max(0.0, small - capital if case == "lower" else capital - small)
-
-    def _offer(self, best: dict[str, Candidate], text: str, code: str, case: str, cost: float) -> None:
+    def _offer(self, best: Found, text: str, code: str, case: str, cost: float) -> None:
         number = self._lexicon.id(code)
         surface = shapes.CASES[case](decode(code))
         if "'" in surface:
@@ -293,19 +261,18 @@ class Finder:
 
     def begins(self, text: str) -> str:
         """Tell how a word read as *text* began (`capitals.begins`)."""
-        return capitals.begins(text, [cost for _, _, cost in self._upper.at(text, 0)])
+        return capitals.begins(text, [cost for _, _, cost in self._face.capitals.at(text, 0)])
 
     def _mark(self, text: str) -> str:
         """Return the apostrophe of *text*, or the document's own where *text* has lost it."""
         return next((c for c in text if c in APOSTROPHES), self._expected.apostrophe)
 
-    def _terms(self, best: dict[str, Candidate], text: str) -> None:
+    def _terms(self, best: Found, text: str) -> None:
         """Add the document's own acronyms that *text* can be a reading of."""
         terms = self._expected.terms
         if not terms or len(text) > terms.longest + 2 or any(c.islower() for c in text[1:] if c != "i"):
             return
-        steps = [self._upper.at(text, i) for i in range(len(text))]
-        for code, cost in walk(terms.tier, script(steps, self._upper.lost), 3.5 * terms.longest).items():
+        for code, cost in walk(terms.tier, self._face.script(text, ("upper",)), 3.5 * terms.longest).items():
             surface = alphabet.upper(decode(code))
             listed = best.get(surface)
             if listed is not None and listed.first >= 0:  # the document makes it likelier, the context still knows it
@@ -315,17 +282,15 @@ class Finder:
                 number = unknown(code)
                 self._add(best, Candidate(surface, number, number, cost, terms.costs[code]))
 
-    def _inflect(self, best: dict[str, Candidate], stem: str, rest: str) -> None:
+    def _inflect(self, best: Found, stem: str, rest: str) -> None:
         """Add the candidates of a stem with the suffixes that fit after it."""
         capitals = shapes.is_capitals(rest)
-        table = self._upper if capitals else self._lower
-        read = "".join("'" if c in APOSTROPHES else c for c in rest)
-        ready = script([table.at(read, i) for i in range(len(read))], table.lost)
+        read = self._face.suffix(rest)
         for candidate in self.find(stem)[:4]:
             dearer = self._dearer(candidate, stem)
             for end, odd in spoken_ends(candidate.surface):
                 fitting = suffixes_after(end)
-                for code, cost in walk(fitting.tier, ready, SUFFIX_FAR).items():
+                for code, cost in walk(fitting.tier, read, SUFFIX_FAR).items():
                     ending = alphabet.upper(decode(code[1:])) if capitals else decode(code[1:])
                     surface = candidate.surface + self._mark(rest) + ending
                     total = candidate.cost + cost + fitting.costs[code] + odd + dearer
@@ -337,7 +302,3 @@ class Finder:
             return INFLECTED
         usual = self._lexicon.case(candidate.first)
         return NO_NAME if usual & 3 > (usual >> 2) & 3 else INFLECTED
-
-    def _kept(self, text: str) -> float:
-        """Return what it costs that every character was read as itself."""
-        return sum((self._upper if alphabet.is_upper(c) else self._lower).kept(c) for c in text if c.isalpha())
