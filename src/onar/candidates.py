@@ -1,8 +1,7 @@
 """What may have been printed where an atom was read: candidates, each with its price.
 
 - Most damaged letters only lost their marks: all listed words that look alike without marks are found at once.
-- Where that leaves doubt, the atom is *walked* through the lexicon with every confusion (`walk`), and only as far as a
-  better candidate could still be found.
+- Where that leaves doubt, the atom is *walked* through the lexicon with every confusion (`walk`), as far as may pay.
 - Letters were small, a capital and small, or capitals: the atom's *case* decides what is tried, and costs.
 - A name, acronym or number with an apostrophe is a stem and a suffix in harmony with it (`suffixes`).
 - The atom as it stands is always a candidate, and for a word no list knows, its likeliest marks (`letters`).
@@ -132,10 +131,8 @@ class Finder:
     def looks_listed(self, text: str) -> bool:
         """Tell whether *text* plainly is a reading of a word of some frequency."""
         key = self._face.small.plainly(shapes.small_first(text))[1]
-        return bool(key) and any(
-            self._lexicon.id(code) >= 0 and self._lexicon.cost(self._lexicon.id(code)) < USUAL
-            for code in self._lexicon.similar(key)
-        )
+        numbers = map(self._lexicon.id, self._lexicon.similar(key) if key else ())
+        return any(number >= 0 and self._lexicon.cost(number) < USUAL for number in numbers)
 
     def foreign(self, text: str) -> Candidate:
         """Return the candidate that *text* is a word of another language, as it stands."""
@@ -156,8 +153,7 @@ class Finder:
         if text.isdecimal() and not self._expected.terms:
             return [Candidate(text, self._number, self._number, 0.0)]
         stem, rest = shapes.parted(text)
-        numeral = stem.isdecimal()
-        if len(text) > LONGEST or len(text) == 1 or not (letters or numeral):
+        if len(text) > LONGEST or len(text) == 1 or not (letters or stem.isdecimal()):
             return [self.as_it_stands(text)]
         best: Found = {}
         if text.isdecimal():
