@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from onar.commands.stats import command
 from onar.diagnose import diagnose
-from onar.glyph_tables import cells
+from onar.tables import cells
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -10,11 +10,11 @@ from onar.ailments import ENGLISH, TURKISH, Ward, joins, lost_letters
 from onar.confusions import Channel
 from onar.evaluate import score
 from onar.evaluate_lines import read_alternatives, score_lines
-from onar.glyph_tables import cells
 from onar.lexicon import Lexicon
 from onar.rules import read_rules
 from onar.segment import cut
 from onar.spelling import is_listed, is_right, is_turkish
+from onar.tables import cells
 
 LEXICON = Lexicon.load()
 PROSE = "\n\n".join(LAB.own_prose())

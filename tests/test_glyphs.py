@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from onar import restore, revert
 from onar.apostrophes import lost
 from onar.fillers import fillers
-from onar.glyph_tables import FAMILIES, cells, maps, telling
+from onar.glyph_tables import FAMILIES, maps, telling
 from onar.glyphs import mend
 from onar.mended import Edit, Mended, Op, merged
+from onar.tables import cells
 
 MENDED = [
     ("kullanýlýr ve deðiþtirir, Ýlk iþ, Þehir, DAÐ", "kullanılır ve değiştirir, İlk iş, Şehir, DAĞ"),

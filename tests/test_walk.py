@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from onar.confusions import Astray, Channel, load_channel
 from onar.lexicon import Lexicon, decode, encode
 from onar.steps import Steps, script
-from onar.walk import Tier, tiers, walk
+from onar.tiers import Tier, tiers
+from onar.walk import walk
 
 WORDS = (
     "ilke",

@@ -13,11 +13,11 @@ import re
 from functools import cache
 
 from onar.alphabet import lower, upper
-from onar.glyph_tables import cells
 from onar.lexicon import encode
 from onar.mended import Op
 from onar.segment import APOSTROPHES
 from onar.suffixes import spoken_ends, suffixes_after
+from onar.tables import cells
 
 __all__ = ["lost"]
 

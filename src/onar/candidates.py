@@ -25,8 +25,9 @@ from onar.lexicon import PREFIX, Lexicon, decode, encode, folded, prefixes
 from onar.segment import APOSTROPHES
 from onar.steps import Script
 from onar.suffixes import spoken_ends, suffixes_after
+from onar.tiers import Tier, tiers
 from onar.typeface import Typeface
-from onar.walk import Tier, tiers, walk
+from onar.walk import walk
 
 __all__ = ["Finder"]
 

@@ -20,13 +20,13 @@ from math import exp
 from onar import ailments
 from onar.ailments import Ward
 from onar.alphabet import like
-from onar.glyph_tables import cells
 from onar.glyphs import mend
 from onar.lexicon import Lexicon, decode, encode, folded
 from onar.mended import Mended
 from onar.passages import damage
 from onar.segment import cut
 from onar.spelling import is_right, is_turkish
+from onar.tables import cells
 
 __all__ = ["Diagnosis", "Finding", "diagnose"]
 

@@ -16,8 +16,8 @@ from bisect import bisect
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from onar.glyph_tables import cells
 from onar.mended import Op
+from onar.tables import cells
 
 __all__ = ["fillers"]
 

@@ -11,18 +11,16 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib import resources
 from typing import NamedTuple
 from unicodedata import category
 
 from onar.alphabet import LETTERS
-from onar.errors import KnowledgeError
 from onar.rules import rule_id
+from onar.tables import cells
 
-__all__ = ["FAMILIES", "Maps", "Row", "cells", "maps", "telling"]
+__all__ = ["FAMILIES", "Maps", "Row", "maps", "telling"]
 
 FAMILIES = {"codepages": "codepages.tsv", "fontmaps": "fontmaps.tsv", "accents": "accents.tsv"}
-_ESCAPE = re.compile(r"\\x([0-9a-f]{2})")
 _BY_ITSELF = "fl|fi"  # plain letters that tell something, too
 
 
@@ -74,26 +72,6 @@ class Maps:
 
 
 _ORDINARY = frozenset(LETTERS) | frozenset(map(chr, range(128)))
-
-
-def cells(name: str) -> list[dict[str, str]]:
-    """Return the rows of the table *name* in ``seeds`` under the headings of its first line that is no remark."""
-    try:
-        text = (resources.files("onar.seeds") / name).read_text(encoding="utf-8")
-    except OSError as error:
-        raise KnowledgeError(f"seeds/{name}: {error}; reinstall Onar") from error
-    lines = [line.split("\t") for line in text.split("\n") if line and not line.startswith("# ") and line[0] != "#"]
-    found = []
-    for number, line in enumerate(lines[1:], 1):
-        if len(line) > len(lines[0]):
-            raise KnowledgeError(f"seeds/{name}, row {number}: too many cells; mend the row")
-        found.append({k: _meant(v) for k, v in zip(lines[0], [*line, *[""] * len(lines[0])], strict=False)})
-    return found
-
-
-def _meant(cell: str) -> str:
-    cell = "" if cell == "∅" else cell.replace("␣", " ")
-    return _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), cell)
 
 
 @cache

@@ -25,10 +25,10 @@ from onar.alphabet import is_upper
 from onar.context import BOUNDARY, Context
 from onar.decode import Reading
 from onar.gaps import MARKS
-from onar.glyph_tables import cells
 from onar.mended import Edit
 from onar.rules import rule_id
 from onar.segment import is_abbreviation
+from onar.tables import cells
 
 __all__ = ["GROUPS", "Place", "Weights", "gaps_seen", "mended_marks", "rates"]
 

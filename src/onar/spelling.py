@@ -13,9 +13,9 @@ import re
 from functools import cache
 from itertools import islice
 
-from onar.glyph_tables import cells
 from onar.lexicon import Lexicon, encode, folded
 from onar.segment import APOSTROPHES
+from onar.tables import cells
 
 __all__ = ["is_listed", "is_right", "is_turkish"]
 

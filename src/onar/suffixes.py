@@ -21,7 +21,7 @@ import dawg
 from onar.alphabet import VOWELS, lower, upper
 from onar.lexicon import encode
 from onar.tables import rows
-from onar.walk import Tier
+from onar.tiers import Tier
 
 __all__ = ["End", "Suffixes", "spell", "spoken_end", "spoken_ends", "suffixes_after"]
 

@@ -22,7 +22,7 @@ import dawg
 from onar import alphabet
 from onar.confusions import Channel
 from onar.lexicon import encode
-from onar.walk import Tier
+from onar.tiers import Tier
 
 __all__ = ["NO_TERMS", "Terms", "Word", "defined"]
 

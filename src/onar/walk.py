@@ -14,19 +14,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from math import inf
-from typing import NamedTuple
 
 from onar.codes import CODE
 from onar.confusions import Astray
-from onar.lexicon import Lexicon, compiled, manifest
 from onar.steps import Losses, Script
+from onar.tiers import Tier
 
-__all__ = ["Tier", "tiers", "walk"]
+__all__ = ["walk"]
 
 BEAM, NARROW, WORSE = 30, 8, 7.5  # states kept after each character, and how many nats worse than the best one may be
-RARE, OWN = 15.2, 8.0  # nats that words beyond the commonest ones cost at least, and a user's own
 STRAYING = 10  # states of each place from which a misreading without a row is tried
 
 Layer = dict[bytes, "State"]  # states by the letters printed so far
@@ -34,33 +31,6 @@ State = tuple[float, float, int]  # least cost of a word this way, cost so far, 
 
 
 _LETTERS = tuple((letter, bytes([letter])) for letter in sorted(b"abcdefghijklmnopqrstuvwxyz'" + CODE.encode()))
-
-
-class Tier(NamedTuple):
-    """A part of the lexicon to walk: its automaton, and what the commonest word beyond each node costs.
-
-    *floor* holds ``steps`` a nat; without it every word of the tier costs *cheapest* nats at least.
-    """
-
-    units: memoryview
-    cheapest: float
-    floor: memoryview | None = None
-    nats: tuple[float, ...] = ()
-
-
-@cache
-def _tree() -> Tier:
-    """The commonest words, as a tree with the least cost beyond each node."""
-    tree = compiled("words.tree")
-    units = tree[4 : 4 + 4 * int.from_bytes(tree[:4], "little")].cast("I")
-    floor = compiled("words.floor")
-    nats = tuple(price / manifest()["cost_steps"] for price in range(256))
-    return Tier(units, nats[floor[0]], floor, nats)
-
-
-def tiers(lexicon: Lexicon) -> tuple[Tier, ...]:
-    """Return the parts of *lexicon* in the order they are walked: the commonest words, all others, a user's own."""
-    return (_tree(), Tier(lexicon.units, RARE), *(Tier(units, OWN) for units in lexicon.automata[1:]))
 
 
 def walk(tier: Tier, read: Script, limit: float, astray: Astray | None = None) -> dict[str, float]:
