@@ -6,7 +6,7 @@
 - A *set* is some documents with what was printed and what was read: article, news, other, own, wild, samples; all of
   them when none is named. ``clean`` and ``stripped`` hold right text: the share of words a restorer changes, and the
   share it brings back after every Turkish mark was taken off.
-- Documents are counted by ``onar.evaluate``; the article and the wild cases line by line, with their alternatives.
+- Documents are counted by ``onar.evaluation.evaluate``; the article and the wild cases line by line, with their alternatives.
 - ``--system module:function`` measures any callable from text to text instead of Onar.
 
 Material is looked for beside the project (``../shared``; ``--material`` or ``ONAR_MATERIAL`` says otherwise);
@@ -29,8 +29,8 @@ from functools import partial
 from pathlib import Path
 
 from onar.alphabet import fold
-from onar.evaluate import Score, outcomes, score
-from onar.evaluate_lines import Alternatives, LineScore, read_alternatives, score_lines
+from onar.evaluation.evaluate import Score, outcomes, score
+from onar.evaluation.evaluate_lines import Alternatives, LineScore, read_alternatives, score_lines
 
 ROOT = Path(__file__).resolve().parents[1]
 Triple = tuple[str, str, str, str]  # verdict, printed, ocr, restored

@@ -107,7 +107,7 @@ def rows(out: Path) -> list[dict[str, object]]:
 def many(work: Path, chosen: argparse.Namespace) -> None:
     from jsonschema import Draft202012Validator
 
-    from onar.log import schema
+    from onar.changelog.log import schema
 
     source, out = work / "in", work / "out"
     bad = make(source, chosen.documents, chosen.lines)
@@ -218,7 +218,7 @@ def memory(work: Path, chosen: argparse.Namespace) -> None:
 def dask(work: Path, chosen: argparse.Namespace) -> None:
     from distributed import Client, LocalCluster
 
-    from onar import batch
+    from onar.batches import batch
     from onar.dask import run
 
     source = work / "whole"

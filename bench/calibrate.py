@@ -31,8 +31,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from onar import Restorer
-from onar.confidence import SIGNS, Calibration, logistic, signs_of
-from onar.pairing import JOINT, flat
+from onar.channel.pairing import JOINT, flat
+from onar.reading.confidence import SIGNS, Calibration, logistic, signs_of
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "seeds" / "calibration.tsv"
@@ -195,7 +195,7 @@ def table(found: Calibration, source: str) -> str:
     rows = [
         "# How sure a reading is: weights of its signs, and a rising staircase from their sum to a probability.",
         f"# source: {source}; made by bench/calibrate.py",
-        "# sign: weight of a sign (onar.confidence.SIGNS); step: score and probability, straight lines between them",
+        "# sign: weight of a sign (onar.reading.confidence.SIGNS); step: score and probability, straight lines between them",
         "kind\tname\tvalue",
     ]
     rows += [f"sign\t{name}\t{weight:.4f}" for name, weight in zip(SIGNS, found.weights, strict=True)]

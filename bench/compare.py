@@ -30,7 +30,7 @@ from pathlib import Path
 
 from accuracy import ROOT, Document, folders, put
 
-from onar.evaluate import Score, outcomes, score
+from onar.evaluation.evaluate import Score, outcomes, score
 
 HERE = Path(__file__).resolve().parent
 HOME = ROOT / "build" / "peers"

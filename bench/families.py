@@ -199,8 +199,8 @@ def own_prose() -> Iterator[str]:
 
 def main() -> None:
     from onar import Restorer
-    from onar.diagnose import diagnose
-    from onar.evaluate import outcomes, score
+    from onar.ailments.diagnose import diagnose
+    from onar.evaluation.evaluate import outcomes, score
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("families", nargs="*", help="only these families or mechanisms")

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from onar.alphabet import fold, lower
-from onar.pairing import aligned, read_pairs
+from onar.channel.pairing import aligned, read_pairs
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "seeds" / "marks.tsv"

@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from onar.changes import Change, Restoration, Status, locate
-from onar.decisions import Decisions, read
-from onar.log import Log
+from onar.changelog.changes import Change, Restoration, Status, locate
+from onar.changelog.decisions import Decisions, read
+from onar.changelog.log import Log
 from onar.review.html import write_report
 
 webdriver: Any = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")

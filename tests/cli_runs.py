@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from onar.changes import Restoration, locate
+from onar.changelog.changes import Restoration, locate
 from onar.cli import main
 
 

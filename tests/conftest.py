@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import onar
-from onar.candidates import Finder
-from onar.confusions import Channel, load_channel
-from onar.lexicon import Lexicon
+from onar.channel.confusions import Channel, load_channel
+from onar.language.lexicon import Lexicon
+from onar.reading.candidates import Finder
 
 # Examples are the same in each run, and the first one, which maps the lexicon, may take its time.
 settings.register_profile(

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from onar.changes import Change, Restoration
+from onar.changelog.changes import Change, Restoration
 
 WORDS = {
     "giizel": "güzel",

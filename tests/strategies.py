@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from onar.changes import Change, Decision, Restoration, locate
-from onar.log import Log
+from onar.changelog.changes import Change, Decision, Restoration, locate
+from onar.changelog.log import Log
 
 WORDS = (
     "ülkelerinin",

@@ -16,10 +16,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import onar
-from onar import batch, log
-from onar.batch import Options, Progress
+from onar.batches import batch
+from onar.batches.batch import Options, Progress
+from onar.batches.manifest import Figures, Record
+from onar.changelog import log
 from onar.errors import InputError, RuleError
-from onar.manifest import Figures, Record
 
 SCANS = Path(__file__).parents[1].parent / "shared" / "scans" / "train.jsonl.xz"
 PAGE = "Yeni diizende Tiirkiye'nin giivenligi\nkurulmustur.\n"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onar import batch
-from onar.changes import Change, Restoration
-from onar.collection import Collection, Entry, Lesson, learn, lesson
+from onar.batches import batch
+from onar.batches.collection import Collection, Entry, Lesson, learn, lesson
+from onar.changelog.changes import Change, Restoration
 from onar.errors import InputError
 
 words = st.sampled_from(["Şanghay", "Kazakistan", "güvenlik", "örgüt"])

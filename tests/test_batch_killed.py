@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from onar import batch
+from onar.batches import batch
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 
@@ -21,7 +21,7 @@ DOCUMENTS = 120
 
 RUNNER = """
 import os, random, signal, sys, threading
-from onar import batch
+from onar.batches import batch
 
 source, out, jobs, when, how = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])
 

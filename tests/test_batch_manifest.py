@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from onar.batches.manifest import Figures, Manifest, Record, settings_id
+from onar.changelog.log import schema
 from onar.errors import InputError
-from onar.log import schema
-from onar.manifest import Figures, Manifest, Record, settings_id
 
 SETTINGS = {"signature": {"onar": "0.1.0"}, "format": "auto", "encoding": None, "log": "jsonl"}
 ID = settings_id(SETTINGS)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from onar.log import schema
-from onar.manifest import Figures, Record
-from onar.summary import Run, Summary, write
-from onar.summary_page import to_html
+from onar.batches.manifest import Figures, Record
+from onar.batches.summary import Run, Summary, write
+from onar.batches.summary_page import to_html
+from onar.changelog.log import schema
 
 EVIL = '</td><script>alert("1")</script>\x1b[31m\u202e'
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from strategies import characters
 
 from onar.alphabet import fold
-from onar.candidates import Finder
-from onar.confusions import Channel
-from onar.rules import Rule, read_rules
-from onar.shapes import is_capitals, parted
+from onar.channel.confusions import Channel
+from onar.channel.rules import Rule, read_rules
+from onar.reading.candidates import Finder
+from onar.reading.shapes import is_capitals, parted
 
 COMMON = (
     "güvenliği", "dağılması", "çalışmalar", "öğretmen", "sınır", "toplantı", "yazarın", "farklı", "müdürlüğü", "değişikliği",
@@ -113,7 +113,7 @@ def test_capitals() -> None:
 
 
 def test_a_rule_that_is_switched_off_explains_nothing(channel: Channel) -> None:
-    from onar.confusions import load_channel
+    from onar.channel.confusions import load_channel
 
     without = load_channel(read_rules("printed\tread\tcost\nü\tii\toff\n"))
     usual, dear = channel.cost("ü", "ii")[0], without.cost("ü", "ii")[0]

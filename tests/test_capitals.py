@@ -8,9 +8,9 @@ from math import exp
 import pytest
 
 from onar import restore
-from onar.capitals import AFTER, BEFORE, kind, price
-from onar.codes import encode
-from onar.lexicon import Lexicon
+from onar.language.capitals import AFTER, BEFORE, kind, price
+from onar.language.codes import encode
+from onar.language.lexicon import Lexicon
 
 PLACES = list(product(BEFORE, AFTER))
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import restorations, texts
 
-from onar.changes import CONTEXT, Change, Restoration, apply, locate, make_id, revert
+from onar.changelog.changes import CONTEXT, Change, Restoration, apply, locate, make_id, revert
 from onar.errors import InputError
 
 DIIZENDE = Change("1", 5, 13, 1, 6, 1, "diizende", "düzende", confidence=0.99)

@@ -15,9 +15,9 @@ import pytest
 from cli_runs import Fake, Ran, run
 
 from onar import __version__
+from onar.changelog.decisions import Decisions, Judgement, dumps
+from onar.changelog.log import fingerprint, read
 from onar.cli import COMMANDS
-from onar.decisions import Decisions, Judgement, dumps
-from onar.log import fingerprint, read
 from onar.options import KINDS
 
 TEXT = "yeni diizende\r\nwii bölgesel\fgiivenlik"
@@ -27,7 +27,7 @@ MENDED = "yeni düzende\r\nwii bölgesel\fgüvenlik"
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for module in ("onar.restore", "onar.batch", "onar.batch_work"):
+    for module in ("onar.restore", "onar.batches.batch", "onar.batches.batch_work"):
         monkeypatch.setattr(import_module(module), "Restorer", Fake)
     Fake.made.clear()
     Fake.heard.clear()
@@ -202,12 +202,12 @@ def test_every_option_of_a_batch_arrives(source: Path, monkeypatch: pytest.Monke
     seen: dict[str, Any] = {}
 
     def record(inputs: Any, out: Any, options: Any, **rest: Any) -> Any:
-        from onar.summary import Summary
+        from onar.batches.summary import Summary
 
         seen.update(rest, inputs=inputs, out=out, options=options)
         return Summary()
 
-    monkeypatch.setattr("onar.batch.run", record)
+    monkeypatch.setattr("onar.batches.batch.run", record)
     Path("w.txt").write_text("Şanghay", "utf-8")
     ran = run(
         *("restore", "a.txt", "b", "-o", "out", "-j", "3", "--force", "--log", "loglar", "--collection", "c.tsv", "-q"),

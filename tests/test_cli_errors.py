@@ -17,9 +17,9 @@ from cli_runs import Fake, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onar.changes import revert
+from onar.changelog.changes import revert
+from onar.changelog.log import read
 from onar.cli import main
-from onar.log import read
 from onar.restore import Restorer
 
 ONAR = [sys.executable, "-c", "import sys; from onar.cli import main; sys.exit(main())"]
@@ -33,7 +33,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("onar.restore", "onar.batch", "onar.batch_work"):
+    for module in ("onar.restore", "onar.batches.batch", "onar.batches.batch_work"):
         monkeypatch.setattr(import_module(module), "Restorer", Fake)
 
 

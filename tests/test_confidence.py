@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import onar
 from onar import KnowledgeError, Restorer
-from onar.confidence import SIGNS, Calibration, Read, signs_of
-from onar.proposals import SUSPICIOUS
+from onar.reading.confidence import SIGNS, Calibration, Read, signs_of
+from onar.reading.proposals import SUSPICIOUS
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "scans"
@@ -109,7 +109,7 @@ def test_no_threshold_applies_a_doubt_about_a_word_that_was_left() -> None:
 def test_a_word_left_as_it_is_counts_as_no_change(tmp_path: Path) -> None:
     from cli_runs import run
 
-    from onar.changes import Change, apply, revert
+    from onar.changelog.changes import Change, apply, revert
 
     left = Change("1", 0, 3, 1, 1, 1, "xyz", "xyz", status="flagged", confidence=0.4)
     assert apply("xyz", [left]) == revert("xyz", [left]) == "xyz"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onar.confusions import Channel, load_channel, place_of
+from onar.channel.confusions import Channel, load_channel, place_of
+from onar.channel.rules import Rule, merge, read_rules, rule_id, write_rules
+from onar.channel.shares import occurrences
 from onar.errors import RuleError
-from onar.rules import Rule, merge, read_rules, rule_id, write_rules
-from onar.shares import occurrences
 
 SMALL = Channel(
     (

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from onar.context import BOUNDARY, UNKNOWN, Context, unknown
-from onar.lexicon import MADE, Lexicon, encode
+from onar.language.context import BOUNDARY, UNKNOWN, Context, unknown
+from onar.language.lexicon import MADE, Lexicon, encode
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 import onar
-from onar import batch
-from onar.batch import Options, Progress
+from onar.batches import batch
+from onar.batches.batch import Options, Progress
+from onar.changelog.log import loads
 from onar.errors import InputError
-from onar.log import loads
 
 pytest.importorskip("distributed", reason="the extra onar[dask] is not installed")
 pandas = pytest.importorskip("pandas", reason="the extra onar[dask] is not installed")
@@ -200,7 +200,7 @@ def deadly(task: Any) -> str:
 def test_what_kills_every_worker_fails_alone(client: Any) -> None:
     import dask
 
-    from onar.batch_work import Study, Task
+    from onar.batches.batch_work import Study, Task
     from onar.dask import _pool
 
     class Deadly(Study):

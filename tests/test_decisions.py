@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import logs, restorations
 
-from onar.changes import Change, Decision, Restoration, apply, locate, revert
-from onar.decisions import Decisions, Judgement, choose, decide, dumps, loads, read, write
+from onar.changelog.changes import Change, Decision, Restoration, apply, locate, revert
+from onar.changelog.decisions import Decisions, Judgement, choose, decide, dumps, loads, read, write
+from onar.changelog.log import Log, fingerprint, schema
+from onar.changelog.log import write as write_log
 from onar.errors import InputError
-from onar.log import Log, fingerprint, schema
-from onar.log import write as write_log
 
 TEXT = "kurulan yeni diizende bölgesel giivenlik ve eski diizende kalan giivenlik"
 #       0       8    13       22       31        41 44   49       58    64

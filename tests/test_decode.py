@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from strategies import damaged
 
-from onar.candidates import Finder
-from onar.context import Context
-from onar.decode import Reading, decode
-from onar.lattice import build, pieces, signs
+from onar.language.context import Context
+from onar.reading.candidates import Finder
+from onar.reading.decode import Reading, decode
+from onar.reading.lattice import build, pieces, signs
 from onar.segment import cut
 
 CONTEXT = Context.load()

@@ -14,9 +14,9 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onar.ailments.diagnose import diagnose
 from onar.commands.stats import command
-from onar.diagnose import diagnose
-from onar.tables import cells
+from onar.language.tables import cells
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -12,7 +12,7 @@ import ocr_samples
 import pytest
 from pdf_samples import mend
 
-from onar.changes import Change, Restoration
+from onar.changelog.changes import Change, Restoration
 from onar.documents import FORMATS, Document, detect, open_document
 from onar.documents.model import Box
 from onar.errors import InputError

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onar.changes import Change, apply
+from onar.changelog.changes import Change, apply
 from onar.documents.model import Word, words_at
 from onar.documents.pieces import Piece, pieces, regroup, shares
 

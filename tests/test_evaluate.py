@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from onar.commands.evaluate import command
 from onar.errors import InputError, OnarError
-from onar.evaluate import Confusion, Score, confusions, outcomes, score, score_pages
-from onar.evaluate_chart import chart
-from onar.evaluate_lines import read_alternatives, score_lines
-from onar.evaluate_words import normalise, page_words, paired
+from onar.evaluation.evaluate import Confusion, Score, confusions, outcomes, score, score_pages
+from onar.evaluation.evaluate_chart import chart
+from onar.evaluation.evaluate_lines import read_alternatives, score_lines
+from onar.evaluation.evaluate_words import normalise, page_words, paired
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

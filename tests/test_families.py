@@ -6,15 +6,15 @@ import pytest
 from test_diagnose import LAB, SHARED
 
 from onar import restore, revert
-from onar.ailments import ENGLISH, TURKISH, Ward, joins, lost_letters
-from onar.confusions import Channel
-from onar.evaluate import score
-from onar.evaluate_lines import read_alternatives, score_lines
-from onar.lexicon import Lexicon
-from onar.rules import read_rules
+from onar.ailments.ward import ENGLISH, TURKISH, Ward, joins, lost_letters
+from onar.channel.confusions import Channel
+from onar.channel.rules import read_rules
+from onar.evaluation.evaluate import score
+from onar.evaluation.evaluate_lines import read_alternatives, score_lines
+from onar.language.lexicon import Lexicon
+from onar.language.spelling import is_listed, is_right, is_turkish
+from onar.language.tables import cells
 from onar.segment import cut
-from onar.spelling import is_listed, is_right, is_turkish
-from onar.tables import cells
 
 LEXICON = Lexicon.load()
 PROSE = "\n\n".join(LAB.own_prose())

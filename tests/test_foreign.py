@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from strategies import texts
 
-from onar.foreign import cost, listed
-from onar.lexicon import Lexicon
+from onar.language.foreign import cost, listed
+from onar.language.lexicon import Lexicon
 
 
 @pytest.mark.parametrize("word", ["the", "The", "of", "security", "Government", "und", "les"])

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onar import restore, revert
-from onar.apostrophes import lost
-from onar.fillers import fillers
-from onar.glyph_tables import FAMILIES, maps, telling
-from onar.glyphs import mend
-from onar.mended import Edit, Mended, Op, merged
-from onar.tables import cells
+from onar.ailments.apostrophes import lost
+from onar.ailments.fillers import fillers
+from onar.ailments.glyph_tables import FAMILIES, maps, telling
+from onar.ailments.glyphs import mend
+from onar.changelog.mended import Edit, Mended, Op, merged
+from onar.language.tables import cells
 
 MENDED = [
     ("kullanýlýr ve deðiþtirir, Ýlk iþ, Þehir, DAÐ", "kullanılır ve değiştirir, İlk iş, Şehir, DAĞ"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onar.codes import encode
-from onar.houses import UNCOUNTED, Habit, plain, stem
-from onar.lexicon import Lexicon
+from onar.language.codes import encode
+from onar.language.houses import UNCOUNTED, Habit, plain, stem
+from onar.language.lexicon import Lexicon
 
 MINUTES = "sayın başkan değerli milletvekilleri grubu adına söz aldım hepinizi saygıyla selamlıyorum"
 NEWS = "muhabirine konuşan takım maç dolar açıklama yaptı gözaltına alındı ajansı haftanın"

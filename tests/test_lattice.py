@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from strategies import damaged, texts
 
-from onar.candidates import Finder
-from onar.lattice import Arc, build, pieces, signs
+from onar.reading.candidates import Finder
+from onar.reading.lattice import Arc, build, pieces, signs
 from onar.segment import cut
 
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onar.confusions import Channel
+from onar.channel.confusions import Channel
+from onar.channel.learn import bits, fit, learn, prune, share, study, unnamed
+from onar.channel.pairing import Pairs, aligned, allowed, counted, read_pairs, segments, windows
+from onar.channel.rules import Rule, read_rules, write_rules
 from onar.errors import InputError
-from onar.learn import bits, fit, learn, prune, share, study, unnamed
-from onar.pairing import Pairs, aligned, allowed, counted, read_pairs, segments, windows
-from onar.rules import Rule, read_rules, write_rules
 
 TEXT = """günler bazı sınır yayınlandı ülke farklı toplantı şimdi
            görüş olarak düzen karşı için yıllık dünya küçük"""

@@ -10,7 +10,7 @@ import pytest
 from cli_runs import run
 
 from onar import Restorer
-from onar.rules import read_rules
+from onar.channel.rules import read_rules
 
 PRINT = "bazı günler yazı düzeni güzel olur ve sınır güvenliği düşünülür "
 OCR = "baz: giinler yaz: diizeni giizel olur ve sinir giivenligi diisiiniiliir "

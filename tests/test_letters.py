@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onar.letters import ALPHABET, START, Letters
+from onar.language.letters import ALPHABET, START, Letters
 
 CODES = st.text(alphabet=ALPHABET[1:], max_size=12)
 

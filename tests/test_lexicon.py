@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onar import knowledge
 from onar.errors import KnowledgeError
-from onar.lexicon import MADE, Lexicon, class_letter, decode, encode, folded
+from onar.language import knowledge
+from onar.language.lexicon import MADE, Lexicon, class_letter, decode, encode, folded
 
 TURKISH = st.text(alphabet="abcçdefgğhıijklmnoöprsştuüvyzâîûé'", max_size=14)
 

@@ -18,10 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import changes_of, logs, surrogates
 
-from onar.changes import Change, Restoration, locate
+from onar.changelog.changes import Change, Restoration, locate
+from onar.changelog.log import Log, dumps, encode, fingerprint, loads, read, schema, write
+from onar.changelog.sheet import COLUMNS, from_csv, guard, to_csv, unguard
 from onar.errors import InputError
-from onar.log import Log, dumps, encode, fingerprint, loads, read, schema, write
-from onar.sheet import COLUMNS, from_csv, guard, to_csv, unguard
 
 SOURCE = "kurulan yeni diizende bölgesel"
 SIGNATURE: dict[str, object] = {"onar": "0.1.0", "knowledge": "k1", "options": {"min_confidence": 0.5}}

@@ -15,7 +15,8 @@ from typing import Any
 import pluggy
 import pytest
 
-from onar import log, ocrmypdf
+from onar import ocrmypdf
+from onar.changelog import log
 from onar.documents import open_document
 from onar.ocrmypdf import RestoringEngine
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import onar
 from onar import InputError, Restorer, restore
-from onar import windows as windows_module
-from onar.windows import windows
+from onar.reading import windows as windows_module
+from onar.reading.windows import windows
 
 DAMAGED = "Bu sehirde yapilan giivenlik calismalari icin Tiirkiye'nin ilkeleri diizenli olarak gozden gecirilir. "
 

@@ -7,8 +7,8 @@ from array import array
 import pytest
 from onar.wordlists.pack import Pairs, pack_triples
 
-from onar.context import COMMON, tabled
 from onar.errors import KnowledgeError
+from onar.language.context import COMMON, tabled
 
 SIZE = COMMON + 10
 NUMBERS = {"ev": 0, "su": 7, "yol": COMMON - 1, "nadir": COMMON, "ender": SIZE - 1, "<s>": SIZE, "<?>": SIZE + 1}

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onar.batches.parallel import Outcome, WorkerDied, map_ordered, outcomes, usable_cores
+from onar.batches.worker import cause_of_death
 from onar.errors import InputError
-from onar.parallel import Outcome, WorkerDied, map_ordered, outcomes, usable_cores
 from onar.restore import Restorer
-from onar.worker import cause_of_death
 
 loaded: list[str] = []
 
@@ -180,7 +180,7 @@ def test_zero_jobs_is_every_core() -> None:
 
 def test_a_script_without_guard_is_told_so(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
-    script.write_text("from onar.parallel import map_ordered\nprint(list(map_ordered(len, ['a', 'b'], 2)))\n")
+    script.write_text("from onar.batches.parallel import map_ordered\nprint(list(map_ordered(len, ['a', 'b'], 2)))\n")
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode != 0
     assert "__main__" in done.stderr
@@ -188,7 +188,7 @@ def test_a_script_without_guard_is_told_so(tmp_path: Path) -> None:
 
 INTERRUPTED = """
 import os, sys, time
-from onar.parallel import map_ordered
+from onar.batches.parallel import map_ordered
 if __name__ == "__main__":
     try:
         for answer in map_ordered(time.sleep, iter(lambda: 0.05, 1), 2):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from strategies import texts
 
-from onar.passages import damage
+from onar.reading.passages import damage
 
 RIGHT = "Köylüler sabah erkenden üzüm bağlarına doğru yola çıktı. Işıklar söndü, şehir uyudu."
 DAMAGED = "Koyliiler sabah erkenden iiziim baglarina dogru yola cikti. Isiklar sondii, sehir uyudu."

@@ -13,7 +13,7 @@ import pytest
 from pdf_samples import IMAGE, TEXT, build, lines_of, mend
 from pikepdf import Array, Dictionary, Name
 
-from onar.changes import Restoration
+from onar.changelog.changes import Restoration
 from onar.documents import open_document
 from onar.documents.pdf_guard import MAX_UNPACKED
 from onar.errors import InputError, OnarError, RefusedError

@@ -12,7 +12,7 @@ import pikepdf
 from pdf_samples import IMAGE, TEXT, build, lines_of, mend
 from pikepdf import Array, Dictionary, Name
 
-from onar.changes import Change
+from onar.changelog.changes import Change
 from onar.documents import open_document
 from onar.documents.pdf_place import Placed, View
 

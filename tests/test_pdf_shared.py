@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from onar.changes import Restoration
+from onar.changelog.changes import Restoration
 from onar.documents import open_document
 from onar.restore import Restorer
 

@@ -16,7 +16,7 @@ import pytest
 from pdf_samples import IMAGE, TEXT, build, lines_of, mend
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from onar.changes import Change, Restoration
+from onar.changelog.changes import Change, Restoration
 from onar.documents import open_document
 
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")

@@ -22,8 +22,8 @@ from browser import (
     until,
 )
 
-from onar.changes import Restoration
-from onar.log import Log
+from onar.changelog.changes import Restoration
+from onar.changelog.log import Log
 
 chromium = pytest.fixture(scope="module")(start)
 page = pytest.fixture(fresh)

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from browser import ALL, ENTER, HOME, LOG, SOURCE, Browser, changes_of, fresh, start, until
 
-from onar.changes import Change, Restoration, apply, locate
+from onar.changelog.changes import Change, Restoration, apply, locate
+from onar.changelog.decisions import Decisions, Judgement, decide, loads, read
+from onar.changelog.decisions import write as write_decisions
+from onar.changelog.log import Log, write
 from onar.cli import main
-from onar.decisions import Decisions, Judgement, decide, loads, read
-from onar.decisions import write as write_decisions
-from onar.log import Log, write
 
 chromium = pytest.fixture(scope="module")(start)
 page = pytest.fixture(fresh)
@@ -115,7 +115,7 @@ def test_several_sources_in_one_page(chromium: Browser) -> None:
     chromium.choose("#source", "1")
     chromium.press(HOME, "R")
     chromium.press("s")
-    path = chromium.downloaded("onar.decisions.json")
+    path = chromium.downloaded("onar.changelog.decisions.json")
     found = {one.source: [judgement.decision for judgement in one.judgements] for one in read(path)}
     assert found["makale.txt"] == ["accept"] * 3
     assert sorted(found["b.txt"]) == ["accept", "reject"] or found["b.txt"] == ["reject"]

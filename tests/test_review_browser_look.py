@@ -9,8 +9,8 @@ from base64 import b64decode
 import pytest
 from browser import ALL, END, ENTER, HOME, HOSTILE, LOG, SOURCE, TAB, Browser, fresh, places_of, start, until
 
-from onar.changes import Restoration, locate
-from onar.log import Log
+from onar.changelog.changes import Restoration, locate
+from onar.changelog.log import Log
 from onar.review.visible import visible
 
 chromium = pytest.fixture(scope="module")(start)

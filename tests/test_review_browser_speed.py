@@ -7,8 +7,8 @@ import random
 import pytest
 from browser import Browser, fresh, start, until
 
-from onar.changes import Restoration, locate
-from onar.log import Log
+from onar.changelog.changes import Restoration, locate
+from onar.changelog.log import Log
 
 chromium = pytest.fixture(scope="module")(start)
 page = pytest.fixture(fresh)

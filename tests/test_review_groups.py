@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from strategies import restorations, surrogates, texts
 
-from onar.changes import Change, Restoration, Status, locate
+from onar.changelog.changes import Change, Restoration, Status, locate
 from onar.review import charts
 from onar.review.groups import BANDS, band, group, numbers
 from onar.review.visible import visible

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from strategies import logs, restorations, surrogates
 
-from onar.changes import Restoration, locate
+from onar.changelog.changes import Restoration, locate
+from onar.changelog.decisions import Decisions, Judgement
+from onar.changelog.log import Log, write
 from onar.cli import main
-from onar.decisions import Decisions, Judgement
 from onar.errors import InputError
-from onar.log import Log, write
 from onar.review.html import SCRIPTS, render, write_report
 from onar.review.session import Session
 

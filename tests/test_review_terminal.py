@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import restorations
 
-from onar.changes import Restoration, apply, locate
+from onar.changelog.changes import Restoration, apply, locate
+from onar.changelog.decisions import Decisions, decide, read
+from onar.changelog.log import Log, write
 from onar.cli import main
-from onar.decisions import Decisions, decide, read
-from onar.log import Log, write
 from onar.review.session import Session
 from onar.review.terminal import review
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import onar
-from onar.evaluate import Score, score
+from onar.evaluation.evaluate import Score, score
 
 SAMPLES = Path(__file__).parents[1] / "seeds" / "samples"
 NAMES = sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())

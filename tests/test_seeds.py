@@ -7,8 +7,8 @@ from math import inf
 
 import pytest
 
-from onar.confusions import Channel
-from onar.rules import ANY, Rule, read_rules, write_rules
+from onar.channel.confusions import Channel
+from onar.channel.rules import ANY, Rule, read_rules, write_rules
 
 TEXT = (files("onar.seeds") / "confusions.tsv").read_text(encoding="utf-8")
 RULES = read_rules(TEXT, "confusions.tsv")

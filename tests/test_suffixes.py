@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onar.alphabet import BACK, FRONT, VOWELS
-from onar.suffixes import End, spell, spoken_ends, suffixes_after
+from onar.language.suffixes import End, spell, spoken_ends, suffixes_after
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onar.confusions import Channel
-from onar.terms import NO_TERMS, Terms, Word, defined, merged
+from onar.channel.confusions import Channel
+from onar.reading.terms import NO_TERMS, Terms, Word, defined, merged
 
 
 def words(text: str) -> list[Word]:

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from strategies import changes_of, damaged, restorations
 
-from onar import critic
-from onar.changes import Change, Restoration, locate
-from onar.critic import critic_markup
-from onar.views import apart, unified_diff, word_diff
+from onar.changelog import critic
+from onar.changelog.changes import Change, Restoration, locate
+from onar.changelog.critic import critic_markup
+from onar.changelog.views import apart, unified_diff, word_diff
 
 TEXT = "bir\niki diizen\nüç\n" + "dolgu\n" * 9 + "son diizende"
 

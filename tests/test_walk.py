@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onar.confusions import Astray, Channel, load_channel
-from onar.lexicon import Lexicon, decode, encode
-from onar.steps import Steps, script
-from onar.tiers import Tier, tiers
-from onar.walk import walk
+from onar.channel.confusions import Astray, Channel, load_channel
+from onar.language.lexicon import Lexicon, decode, encode
+from onar.language.tiers import Tier, tiers
+from onar.reading.steps import Steps, script
+from onar.reading.walk import walk
 
 WORDS = (
     "ilke",

@@ -12,7 +12,7 @@ from onar.wordlists import cases, houses, spoken
 from onar.wordlists.compile import case_byte
 from onar.wordlists.lists import read, write
 
-from onar.codes import encode
+from onar.language.codes import encode
 
 NEWS = (
     "Takım imkan buldu. Takım imkanı gördü. Hoca PKK'nın ve Kemal'in evinde iş buldu. Dün Türkiye İş Bankası'nda idi."

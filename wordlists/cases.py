@@ -21,8 +21,8 @@ from onar.wordlists.lists import LISTS, header, read, write
 from onar.wordlists.tokens import tokens
 
 from onar.alphabet import fold, is_upper, lower
-from onar.capitals import AFTER, BEFORE, kind
-from onar.codes import encode
+from onar.language.capitals import AFTER, BEFORE, kind
+from onar.language.codes import encode
 
 STEP = 10  # steps in a nat
 OUT = Path(__file__).parent

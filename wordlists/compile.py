@@ -26,9 +26,9 @@ from onar.wordlists.lists import LISTS, read
 from onar.wordlists.pack import Pairs, letter_table, pack_triples
 from onar.wordlists.tiers import SIZE, tree
 
-from onar.codes import encode, folded
-from onar.inflection import class_letter, ending_of
-from onar.letters import ALPHABET
+from onar.language.codes import encode, folded
+from onar.language.inflection import class_letter, ending_of
+from onar.language.letters import ALPHABET
 
 STEPS = 12
 LETTERS = frozenset(ALPHABET)

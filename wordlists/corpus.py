@@ -17,7 +17,7 @@ from pathlib import Path
 
 from onar.wordlists.tokens import mended, tokens
 
-from onar.codes import encode
+from onar.language.codes import encode
 
 __all__ = ["BOUNDARY", "UNKNOWN", "WEIGHTS", "Corpus"]
 

@@ -23,8 +23,8 @@ from onar.wordlists.ngrams import BITS, Model, ending_list, estimate
 from onar.wordlists.outside import newcomers, outside, read_pairs
 from onar.wordlists.zemberek import Slm
 
-from onar.codes import CODE, decode, encode, folded
-from onar.inflection import ending_of
+from onar.language.codes import CODE, decode, encode, folded
+from onar.language.inflection import ending_of
 
 CORPORA = "news, parliament, laws, encyclopedia and other corpora named in README.md with their licences"
 SHORTEST_NAME = 3

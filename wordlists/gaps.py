@@ -22,8 +22,8 @@ from pathlib import Path
 from onar.wordlists.corpus import WEIGHTS, texts
 from onar.wordlists.lists import LISTS, read
 
-from onar.codes import encode
-from onar.inflection import ending_of
+from onar.language.codes import encode
+from onar.language.inflection import ending_of
 
 MARKS = " ,.:;!?"
 EVERY = 8
@@ -90,7 +90,7 @@ def main() -> None:
     rows = [
         "# Marks between two words, by the ending of the word before (left) and the word or ending after (right).",
         f"# Source: every {EVERY}th text of the news and the wide corpora, weighted by kind (see README.md). Made by gaps.py.",
-        "# Licence: counts only; credit in README.md. Endings begin with a hyphen; spelling is that of onar.codes.",
+        "# Licence: counts only; credit in README.md. Endings begin with a hyphen; spelling is that of onar.language.codes.",
         "side\tkey\tnone\tcomma\tstop\tcolon\tsemicolon\texclamation\tquestion",
     ]
     for side, counts in zip(("left", "right"), counted(texts(corpus), endings), strict=True):

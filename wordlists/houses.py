@@ -24,8 +24,8 @@ from onar.wordlists.count import CORPORA
 from onar.wordlists.lists import header, write
 from onar.wordlists.tokens import tokens
 
-from onar.codes import decode, encode
-from onar.houses import plain, stem
+from onar.language.codes import decode, encode
+from onar.language.houses import plain, stem
 
 WORDS = 3000  # the commonest words, enough to tell nine kinds apart
 LEAST = 2  # times a form with its circumflex must stand

@@ -18,11 +18,11 @@ from pathlib import Path
 import click
 from onar.wordlists.tokens import tokens
 
-from onar.codes import encode, folded
-from onar.context import BOUNDARY, Context, unknown
-from onar.inflection import takes
-from onar.letters import Letters
-from onar.lexicon import Lexicon
+from onar.language.codes import encode, folded
+from onar.language.context import BOUNDARY, Context, unknown
+from onar.language.inflection import takes
+from onar.language.letters import Letters
+from onar.language.lexicon import Lexicon
 
 CIRCUMFLEX = 1.5  # nats for a circumflex where the same word is also spelled without
 BEAM = 24

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from onar.wordlists.outside import Outside
 
-from onar.context import COMMON
+from onar.language.context import COMMON
 
 __all__ = ["BITS", "STEPS", "Model", "ending_list", "estimate"]
 

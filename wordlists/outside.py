@@ -20,7 +20,7 @@ import numpy as np
 from onar.wordlists.tokens import tokens
 from onar.wordlists.zemberek import Slm
 
-from onar.codes import CODE, encode
+from onar.language.codes import CODE, encode
 
 __all__ = ["Outside", "newcomers", "number_of", "outside", "read_pairs"]
 

@@ -8,10 +8,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
-from onar.codes import encode
-from onar.context import COMMON, tabled
 from onar.errors import KnowledgeError
-from onar.letters import ALPHABET, SIZE
+from onar.language.codes import encode
+from onar.language.context import COMMON, tabled
+from onar.language.letters import ALPHABET, SIZE
 
 __all__ = ["Pairs", "letter_table", "pack_triples"]
 

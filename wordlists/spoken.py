@@ -17,7 +17,7 @@ from onar.wordlists.count import CORPORA
 from onar.wordlists.lists import header, write
 
 from onar.alphabet import BACK, VOWELS, lower, upper
-from onar.suffixes import ACRONYM, ENDING, LAST, spoken_end
+from onar.language.suffixes import ACRONYM, ENDING, LAST, spoken_end
 
 LEAST, LEAST_NAMES = 4, 5  # times a name, and names of an ending, must be seen
 AGREED = 0.85  # share from which spelling says it as well

@@ -1,7 +1,7 @@
 """Onar restores Turkish text damaged by OCR."""
 
 from onar._version import __version__
-from onar.changes import Change, Restoration, apply, revert
+from onar.changelog.changes import Change, Restoration, apply, revert
 from onar.errors import InputError, KnowledgeError, OnarError, RefusedError, RuleError
 from onar.explain import Explanation
 from onar.restore import Restorer, explain, restore

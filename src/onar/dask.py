@@ -1,7 +1,7 @@
 """Onar on a Dask cluster: columns of texts, bags of texts, and folders of documents with the books of a batch.
 
 - :func:`restore_frame` and :func:`restore_bag` are lazy, as Dask is: they add a step to the graph.
-- :func:`run` is :func:`onar.batch.run` with the cluster's workers instead of processes: same files, same manifest,
+- :func:`run` is :func:`onar.batches.batch.run` with the cluster's workers instead of processes: same files, same manifest,
   same summary, and a run begun on one machine can be finished on a cluster.
 - Knowledge is loaded once a process, whatever the number of partitions.
 - Workers may die: Dask does their work again elsewhere. What was about when several died is done again in the end, each
@@ -20,13 +20,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onar import batch
-from onar.batch_work import Options, Task
+from onar.batches import batch
+from onar.batches.batch_work import Options, Task
+from onar.batches.parallel import Outcome, WorkerDied
+from onar.batches.summary import Summary
+from onar.changelog.log import Log, dumps
 from onar.errors import InputError
-from onar.log import Log, dumps
-from onar.parallel import Outcome, WorkerDied
 from onar.restore import Restorer
-from onar.summary import Summary
 
 if TYPE_CHECKING:
     import pandas
@@ -108,7 +108,7 @@ def run(
     options: Options | None = None,
     **more: Any,
 ) -> Summary:
-    """Restore files and folders with the workers of *client*; everything else is as in :func:`onar.batch.run`.
+    """Restore files and folders with the workers of *client*; everything else is as in :func:`onar.batches.batch.run`.
 
     The workers need the same paths as this process: *inputs*, *out_dir* and *log_dir* are on a shared file system, best
     given in full. The manifest is written here.

@@ -15,11 +15,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from onar import segment
-from onar.candidate import FOREIGN, Candidate
-from onar.candidates import Finder
-from onar.context import BOUNDARY, Context
-from onar.decode import Reading, beside, decode
-from onar.lattice import Arc, build, pieces, signs
+from onar.language.context import BOUNDARY, Context
+from onar.reading.candidate import FOREIGN, Candidate
+from onar.reading.candidates import Finder
+from onar.reading.decode import Reading, beside, decode
+from onar.reading.lattice import Arc, build, pieces, signs
 
 __all__ = ["Explained", "Explanation", "Step", "Word", "explained"]
 

@@ -23,13 +23,13 @@ from typing import Any
 
 from pluggy import HookimplMarker
 
-from onar.changes import Restoration
+from onar.changelog.changes import Restoration
+from onar.changelog.log import Log, dumps
 from onar.documents import Word, open_document
 from onar.documents.pdf_layer import FONT
 from onar.documents.pieces import pieces, regroup
 from onar.errors import OnarError
 from onar.files import read_words, write_file
-from onar.log import Log, dumps
 from onar.restore import Restorer
 
 __all__ = ["RestoringEngine", "add_options", "check_options", "get_ocr_engine"]

@@ -15,19 +15,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from onar import segment
-from onar.ailments import ENGLISH, Ailment, Ward
-from onar.candidate import Expectations
-from onar.candidates import Finder
-from onar.confidence import Read
-from onar.confusions import Channel
-from onar.context import Context
-from onar.decode import Reading, decode
-from onar.dictionary import Dictionary
-from onar.lattice import Piece, build, pieces, signs
-from onar.lexicon import Lexicon
-from onar.memory import learn, settled
-from onar.passages import sentences
-from onar.windows import Taught, joined
+from onar.ailments.ward import ENGLISH, Ailment, Ward
+from onar.channel.confusions import Channel
+from onar.language.context import Context
+from onar.language.dictionary import Dictionary
+from onar.language.lexicon import Lexicon
+from onar.reading.candidate import Expectations
+from onar.reading.candidates import Finder
+from onar.reading.confidence import Read
+from onar.reading.decode import Reading, decode
+from onar.reading.lattice import Piece, build, pieces, signs
+from onar.reading.memory import learn, settled
+from onar.reading.passages import sentences
+from onar.reading.windows import Taught, joined
 
 __all__ = ["Knowledge", "Reader", "Window"]
 

@@ -18,24 +18,24 @@ from hashlib import sha256
 from pathlib import Path
 
 from onar._version import __version__
-from onar.ailments import Ward
-from onar.candidates import Finder
-from onar.changes import Change, Restoration, locate
-from onar.confidence import Calibration
-from onar.confusions import load_channel
-from onar.context import Context
-from onar.dictionary import Dictionary
+from onar.ailments.glyphs import mend
+from onar.ailments.ward import Ward
+from onar.batches.parallel import map_ordered
+from onar.changelog.changes import Change, Restoration, locate
+from onar.changelog.mended import Edit, Mended, merged
+from onar.channel.confusions import load_channel
+from onar.channel.rules import read_rules, write_rules
 from onar.explain import Explanation, explained
-from onar.glyphs import mend
-from onar.knowledge import manifest
-from onar.lexicon import Lexicon
-from onar.marks import mended_marks
-from onar.mended import Edit, Mended, merged
-from onar.parallel import map_ordered
-from onar.proposals import proposals
+from onar.language.context import Context
+from onar.language.dictionary import Dictionary
+from onar.language.knowledge import manifest
+from onar.language.lexicon import Lexicon
 from onar.reader import Knowledge, Reader, Window
-from onar.rules import read_rules, write_rules
-from onar.windows import windows
+from onar.reading.candidates import Finder
+from onar.reading.confidence import Calibration
+from onar.reading.marks import mended_marks
+from onar.reading.proposals import proposals
+from onar.reading.windows import windows
 
 __all__ = ["Restorer", "explain", "restore"]
 

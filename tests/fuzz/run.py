@@ -26,8 +26,8 @@ def seeds(target: str) -> list[bytes]:
     """Sound files to start from."""
     if target not in ("log", "log_path", "decisions"):
         return SEEDS[target]
-    from onar import decisions, log
-    from onar.changes import Change, Restoration
+    from onar.changelog import decisions, log
+    from onar.changelog.changes import Change, Restoration
 
     change = Change("1", 5, 13, 1, 6, 1, "diizende", "düzende", decision="accept", alternatives=(("dizende", 0.1),))
     kept = log.Log.of(Restoration("yeni diizende", (change,), {"onar": "1"}), "a.txt")

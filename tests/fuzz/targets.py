@@ -17,7 +17,10 @@ from functools import cache
 from pathlib import Path
 
 import onar
-from onar import decisions, encoding, evaluate, evaluate_lines, files, log, rules
+from onar import encoding, files
+from onar.changelog import decisions, log
+from onar.channel import rules
+from onar.evaluation import evaluate, evaluate_lines
 
 LONGEST = 600  # characters restored at most: fuzzing wants many inputs, not long ones
 

@@ -22,9 +22,9 @@ from onar.commands.console import Console, put_bytes
 from onar.commands.job import FORMATS
 
 if TYPE_CHECKING:
-    from onar.changes import Change, Restoration
+    from onar.changelog.changes import Change, Restoration
+    from onar.changelog.log import Log
     from onar.documents import Document
-    from onar.log import Log
 
 __all__ = ["command"]
 
@@ -48,8 +48,8 @@ _VIEWS = ("text", "diff", "words", "critic")
 @click.option("--skip-visible", is_flag=True, help="Leave PDF pages with visible text as they are.")
 def command(source: str, log: str, **options: Any) -> None:
     """Put the changes of LOG into SOURCE, the text it was made from, as people decided."""
-    from onar.changes import Restoration
-    from onar.log import read
+    from onar.changelog.changes import Restoration
+    from onar.changelog.log import read
 
     if options["accept_all"] + options["reject_all"] + options["only_accepted"] > 1:
         raise click.UsageError("--accept-all, --reject-all and --only-accepted exclude each other: take one")
@@ -71,8 +71,8 @@ def _keep_inputs(output: str | None, log: str | None, inputs: Iterable[str | Non
 
 def _belonging(source: str, log: Log, format: str, encoding: str | None) -> Document:
     """Open *source*; refuse it unless *log* was made from its text."""
+    from onar.changelog.log import fingerprint
     from onar.commands.job import open_input
-    from onar.log import fingerprint
 
     encoding = encoding or (None if log.encoding == "utf-8" else log.encoding)
     document = open_input(source, format, encoding)
@@ -99,7 +99,7 @@ def _decided(text: str, log: Log, options: dict[str, Any]) -> Sequence[Change]:
 
 def _settle(changes: Iterable[Change], rest: Any) -> list[Change]:
     """Decide *rest* about all that nobody decided about; of two that overlap, the one that was applied."""
-    from onar.views import apart
+    from onar.changelog.views import apart
 
     changes = list(changes)
     undecided = (change for change in changes if change.decision is None)
@@ -108,7 +108,7 @@ def _settle(changes: Iterable[Change], rest: Any) -> list[Change]:
 
 
 def _with_file(text: str, log: Log, path: str) -> Sequence[Change]:
-    from onar.decisions import decide, read
+    from onar.changelog.decisions import decide, read
     from onar.errors import InputError
 
     known = read(path)
@@ -127,8 +127,8 @@ def _with_file(text: str, log: Log, path: str) -> Sequence[Change]:
 
 
 def _put(document: Document, made: Restoration, log: Log, options: dict[str, Any]) -> None:
+    from onar.changelog.log import encode
     from onar.files import Staged
-    from onar.log import encode
 
     output = options["output"]
     data, remarks = _bytes(document, made, log, options)
@@ -160,8 +160,8 @@ def _bytes(document: Document, made: Restoration, log: Log, options: dict[str, A
 
 
 def _view(view: str, made: Restoration, log: Log, *, color: bool) -> str:
-    from onar.critic import critic_markup
-    from onar.views import unified_diff, word_diff
+    from onar.changelog.critic import critic_markup
+    from onar.changelog.views import unified_diff, word_diff
 
     if view == "diff":
         name = Path(log.source)

@@ -56,7 +56,7 @@ def restore_each(todo: Plan, console: Console) -> int:
 
 
 def _results(todo: Plan, console: Console) -> Iterator[tuple[Found, Done | BaseException]]:
-    from onar.parallel import outcomes, usable_cores
+    from onar.batches.parallel import outcomes, usable_cores
 
     job = Job(todo.settings, _wants(todo))
     job.progress = None if todo.many else console.shares
@@ -85,7 +85,7 @@ def _put(found: Found, result: Done, todo: Plan, console: Console) -> None:
         if target and result.data is not None and (result.changed or not options["in_place"]):
             staged.add(target, result.data, backup=options["in_place"])
         if log:
-            from onar.log import encode
+            from onar.changelog.log import encode
 
             staged.add(log, encode(result.log, log))
         if options["report"] and not todo.many:
@@ -109,7 +109,7 @@ def _show(found: Found, result: Done, todo: Plan, console: Console) -> None:
 
 
 def _diff(found: Found, result: Done) -> str:
-    from onar.views import unified_diff
+    from onar.changelog.views import unified_diff
 
     name = Path(found.path)
     shown = name.as_posix() if found.path != "-" and not name.is_absolute() and ".." not in name.parts else found.below

@@ -1,6 +1,6 @@
 """``onar evaluate``: how good a restored text is, counted against what was printed.
 
-- Options in, one call to :mod:`onar.evaluate`, a table or JSON out.
+- Options in, one call to :mod:`onar.evaluation.evaluate`, a table or JSON out.
 - ``--by page`` and ``--by confusion`` part the same counts, which add up to the whole.
 - ``--chart`` draws the errors before and after as SVG.
 
@@ -20,7 +20,7 @@ from onar.errors import InputError
 from onar.files import read_text, write_file
 
 if TYPE_CHECKING:
-    from onar.evaluate import Confusion, Score
+    from onar.evaluation.evaluate import Confusion, Score
 
 __all__ = ["command"]
 
@@ -39,7 +39,7 @@ def command(
     restored: Path, printed: Path, ocr: Path, by: str | None, as_json: bool, chart: Path | None, encoding: str | None
 ) -> None:
     """Count RESTORED against what was printed: CER, WER, repaired, missed and harmed words, precision of changes."""
-    from onar.evaluate import Score, confusions, score_pages
+    from onar.evaluation.evaluate import Score, confusions, score_pages
 
     texts = _read(printed, encoding), _read(restored, encoding), _read(ocr, encoding)
     pages = score_pages(*texts)
@@ -63,13 +63,13 @@ def _read(path: Path, encoding: str | None) -> str:
 
 
 def _draw(path: Path, table: Iterable[Confusion]) -> None:
-    from onar.evaluate_chart import chart
+    from onar.evaluation.evaluate_chart import chart
 
     write_file(path, chart(list(table)).encode())
 
 
 def _document(total: Score, by: str | None, parts: Sequence[Score | Confusion]) -> dict[str, object]:
-    from onar.evaluate import Score
+    from onar.evaluation.evaluate import Score
 
     document: dict[str, object] = {"schema": "onar-evaluation/1", **total.as_dict()}
     if by == "page":
@@ -85,7 +85,7 @@ def _document(total: Score, by: str | None, parts: Sequence[Score | Confusion]) 
 
 
 def _report(total: Score, parts: Sequence[Score | Confusion]) -> Iterator[str]:
-    from onar.evaluate import Score
+    from onar.evaluation.evaluate import Score
 
     damaged, fine = total.repaired + total.missed, total.right + total.harmed
     letters, words = f"{total.character_errors} of {total.characters}", f"{total.word_errors} of {total.words}"

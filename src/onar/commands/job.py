@@ -17,13 +17,13 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from onar.changes import Restoration
+from onar.changelog.changes import Restoration
+from onar.changelog.log import Log
 from onar.encoding import decode, printable
 from onar.files import TEXT_SUFFIXES, Found, read_bytes
-from onar.log import Log
 
 if TYPE_CHECKING:
-    from onar.decisions import Decisions
+    from onar.changelog.decisions import Decisions
     from onar.documents import Document
     from onar.restore import Restorer
 
@@ -130,7 +130,7 @@ class Job:
     def _decided(self, made: Restoration, name: str) -> tuple[Restoration, tuple[str, ...]]:
         if not self.settings.decisions:
             return made, ()
-        from onar.decisions import choose, decide
+        from onar.changelog.decisions import choose, decide
 
         decisions = choose(self.settings.decisions, made.source, name)
         if decisions is None:

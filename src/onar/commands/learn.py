@@ -34,9 +34,9 @@ __all__ = ["command"]
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(pairs: tuple[str, ...], output: str, keep_back: int, quiet: bool) -> None:
     """Learn how OCR misreads from PAIRS: JSON lines with print and ocr, one page each (.jsonl, .jsonl.xz)."""
+    from onar.channel.learn import study
+    from onar.channel.rules import write_rules
     from onar.files import same_file, write_file
-    from onar.learn import study
-    from onar.rules import write_rules
 
     if keep_back == 1:
         raise click.UsageError("--keep-back 1 keeps every page back: take 0 for none, or 2 and more")

@@ -1,4 +1,4 @@
-"""Folders and several inputs with ``-o``: a batch, handed to :mod:`onar.batch`.
+"""Folders and several inputs with ``-o``: a batch, handed to :mod:`onar.batches.batch`.
 
 - The tree is mirrored, with a log beside each document (or below ``--log FOLDER``) and a manifest.
 - A second run does what is new, changed or failed; ``--force`` does all.
@@ -21,7 +21,7 @@ from onar.commands.plan import Plan
 from onar.encoding import printable
 
 if TYPE_CHECKING:
-    from onar.batch import Progress
+    from onar.batches.batch import Progress
 
 __all__ = ["restore_batch"]
 
@@ -30,7 +30,7 @@ _PAUSE = 0.1  # seconds between two drawings of the progress
 
 def restore_batch(todo: Plan, console: Console) -> int:
     """Restore the inputs of *todo* as a batch and return its exit code."""
-    from onar.batch import Options, run
+    from onar.batches.batch import Options, run
 
     options, settings = todo.options, todo.settings
     if options["log"] and Path(options["log"]).suffix in (".jsonl", ".csv"):
@@ -52,7 +52,7 @@ def restore_batch(todo: Plan, console: Console) -> int:
         progress=_meter(console),
     )
     if options["summary"]:
-        from onar.summary import write
+        from onar.batches.summary import write
 
         write(summary, options["summary"])
     if console.level:

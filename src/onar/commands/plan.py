@@ -17,8 +17,8 @@ from typing import Any
 
 import click
 
+from onar.changelog.decisions import read as read_decisions
 from onar.commands.job import Settings
-from onar.decisions import read as read_decisions
 from onar.encoding import printable
 from onar.files import Found, expand, is_folder, read_words, same_file, target_for
 
@@ -89,7 +89,7 @@ def _settings(options: Mapping[str, Any]) -> Settings:
 
 
 def _suffixes(format: str) -> Iterable[str]:
-    from onar.batch import Options
+    from onar.batches.batch import Options
 
     return Options(format=format).suffixes()
 

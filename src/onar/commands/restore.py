@@ -3,7 +3,7 @@
 - Inputs are files, folders and ``-``; text goes to standard output, or to files with ``-o`` and ``--in-place``.
 - ``--diff`` and ``--check`` show what would change; nothing is written to the outputs then.
 - A single output and its log are put in place together, or neither.
-- Folders and several inputs with ``-o`` are a batch (:mod:`onar.batch`), with a manifest that lets it go on.
+- Folders and several inputs with ``-o`` are a batch (:mod:`onar.batches.batch`), with a manifest that lets it go on.
 
 ``onar restore makale.txt -o duzgun.txt --log makale.jsonl``. Start reading at :func:`command`.
 """

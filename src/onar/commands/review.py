@@ -23,8 +23,8 @@ from onar.commands.console import Console, put_text
 from onar.errors import OnarError
 
 if TYPE_CHECKING:
+    from onar.changelog.log import Log
     from onar.documents import Document
-    from onar.log import Log
 
 __all__ = ["command"]
 
@@ -40,7 +40,7 @@ _ROOM = 24_000_000  # bytes of them
 @click.option("--decisions", type=click.Path(path_type=Path), help="Where decisions are kept, or those made earlier.")
 def command(log: Path, page: Path | None, terminal: bool, source: Path | None, decisions: Path | None) -> None:
     """Review the changes in LOG: accept, reject or edit them, one by one or all alike at once."""
-    from onar.log import read
+    from onar.changelog.log import read
 
     if page and terminal:
         raise click.UsageError("--html and --terminal exclude each other: give one of them")
@@ -55,7 +55,7 @@ def command(log: Path, page: Path | None, terminal: bool, source: Path | None, d
 
 
 def _write_page(log: Log, page: Path, document: Document | None, decisions: Path | None) -> None:
-    from onar.decisions import read
+    from onar.changelog.decisions import read
     from onar.review.html import render, write_report
 
     made = read(decisions) if decisions else ()
@@ -104,8 +104,8 @@ def _document(log: Log, path: Path, source: Path | None) -> Document | None:
 
 def _checked(log: Log, place: Path) -> Document:
     """Return the document at *place*, refused unless the log was made from its text."""
+    from onar.changelog.log import fingerprint
     from onar.documents import open_document
-    from onar.log import fingerprint
 
     encoding = None if log.encoding == "utf-8" else log.encoding
     document = open_document(place, encoding=encoding)

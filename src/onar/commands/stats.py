@@ -1,6 +1,6 @@
 """``onar stats``: what is wrong with files, and how they would come out; nothing is written.
 
-- Each file is read in any format Onar knows and judged by :func:`onar.diagnose.diagnose`.
+- Each file is read in any format Onar knows and judged by :func:`onar.ailments.diagnose.diagnose`.
 - The families of damage are told with their share of the words and examples, and the word error rate is estimated.
 - A file that can't be read is told on standard error; the others are judged all the same.
 
@@ -19,7 +19,7 @@ import click
 from onar.commands.console import complain, put_text
 
 if TYPE_CHECKING:
-    from onar.diagnose import Diagnosis
+    from onar.ailments.diagnose import Diagnosis
 
 __all__ = ["command"]
 
@@ -33,7 +33,7 @@ SOME_FAILED = 5
 @click.option("--encoding", metavar="NAME", help="How text is encoded, if not in UTF-8 (such as cp1254).")
 def command(files: tuple[str, ...], as_json: bool, kind: str, encoding: str | None) -> int:
     """Tell what is wrong with FILES (- is standard input): families of damage, examples, error rate before and after."""
-    from onar.diagnose import diagnose
+    from onar.ailments.diagnose import diagnose
     from onar.errors import OnarError
 
     failed = 0

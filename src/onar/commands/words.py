@@ -35,7 +35,7 @@ def command() -> None:
 @click.option("--accepted", is_flag=True, help="Add the words of accepted changes too, not only of edits.")
 def add(decisions: tuple[str, ...], target: str, accepted: bool) -> None:
     """Add the words that people edited in, from DECISIONS (decisions files, or logs with decisions), to a word list."""
-    from onar.decisions import read
+    from onar.changelog.decisions import read
     from onar.files import read_text, read_words, write_file
 
     wanted = ("edit", "accept") if accepted else ("edit",)

@@ -18,7 +18,7 @@ from functools import reduce
 from operator import or_
 from typing import BinaryIO, Generic, TypeVar
 
-from onar.changes import Change, Restoration
+from onar.changelog.changes import Change, Restoration
 from onar.documents.markup import Edit, patch
 from onar.documents.model import Box, Document, Word, check_source, words_at
 from onar.documents.pieces import Group, pieces, regroup, shares

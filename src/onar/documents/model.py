@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from onar.changes import Change, Restoration
+from onar.changelog.changes import Change, Restoration
 from onar.errors import InputError
 
 __all__ = ["Box", "Document", "Word", "check_source", "words_at"]

@@ -20,7 +20,7 @@ from operator import or_
 from pathlib import Path
 from typing import BinaryIO
 
-from onar.changes import Change, Restoration
+from onar.changelog.changes import Change, Restoration
 from onar.documents.model import Box, Document, Word, check_source, words_at
 from onar.documents.pdf_guard import Structure
 from onar.documents.pdf_picture import picture

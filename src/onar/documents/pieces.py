@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onar.changes import Change
+from onar.changelog.changes import Change
 from onar.documents.model import Word
 
 __all__ = ["Group", "Piece", "pieces", "regroup", "shares"]

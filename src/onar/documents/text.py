@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from onar.changes import Restoration
+from onar.changelog.changes import Restoration
 from onar.documents.model import Document, Word, check_source
 from onar.encoding import decode
 

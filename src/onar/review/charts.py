@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from onar.changes import Change
+from onar.changelog.changes import Change
 from onar.review.groups import BANDS, Band, band
 from onar.review.groups import confusions as named
 from onar.review.visible import visible

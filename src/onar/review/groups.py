@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onar.changes import Change
+from onar.changelog.changes import Change
 
 __all__ = ["BANDS", "SURE", "Band", "Group", "band", "confusions", "group", "numbers"]
 

@@ -22,10 +22,10 @@ from importlib.resources import files
 from pathlib import Path, PurePath
 
 from onar._version import __version__
-from onar.changes import Restoration
-from onar.decisions import Decisions
+from onar.changelog.changes import Restoration
+from onar.changelog.decisions import Decisions
+from onar.changelog.log import Log
 from onar.files import write_file
-from onar.log import Log
 from onar.review.payload import payload
 from onar.review.summary import summary
 from onar.review.visible import visible
@@ -65,7 +65,7 @@ def render(
     the scanned word. *decisions* are those already made. Raises :class:`~onar.errors.InputError` when text, decisions
     or pictures don't fit the log.
 
-    >>> from onar.changes import locate
+    >>> from onar.changelog.changes import locate
     >>> made = Restoration("yeni diizende", (locate("yeni diizende").change(5, 13, "düzende"),))
     >>> page = render(made)
     >>> page.startswith("<!DOCTYPE html>"), "http" in page.replace("http-equiv", "").replace("http://www.w3.org", "")

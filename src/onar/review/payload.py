@@ -18,10 +18,10 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
 
-from onar.changes import Change
-from onar.decisions import Decisions, decide
+from onar.changelog.changes import Change
+from onar.changelog.decisions import Decisions, decide
+from onar.changelog.log import Log, dumps
 from onar.errors import InputError
-from onar.log import Log, dumps
 from onar.review.groups import BANDS, band, confusions, group
 from onar.review.session import settle
 

@@ -1,6 +1,6 @@
 """What one reviewer has decided so far: kept in a file after every answer, taken back step by step.
 
-- A decision is a :class:`~onar.decisions.Judgement`; the file is the decisions file that ``onar apply`` reads.
+- A decision is a :class:`~onar.changelog.decisions.Judgement`; the file is the decisions file that ``onar apply`` reads.
 - The file is written whole beside its target and renamed after each decision: a crash loses nothing.
 - What the file holds about other sources, or about changes that this log doesn't have, stays in it.
 - Undo takes back what was decided in this sitting, a group in one stroke.
@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from onar.changes import Change, Decision
-from onar.decisions import Decisions, Judgement, read, write
-from onar.log import Log
+from onar.changelog.changes import Change, Decision
+from onar.changelog.decisions import Decisions, Judgement, read, write
+from onar.changelog.log import Log
 
 __all__ = ["Session", "settle"]
 
@@ -91,7 +91,7 @@ class Session:
 def settle(changes: Iterable[Change], judgements: Iterable[Judgement]) -> Iterator[Change]:
     """Yield the *changes* with the *judgements* of the same id and word written into them.
 
-    For a log at hand; :func:`onar.decisions.decide` also finds judgements from another version, given the text.
+    For a log at hand; :func:`onar.changelog.decisions.decide` also finds judgements from another version, given the text.
     """
     said = {item.id: item for item in judgements}
     for change in changes:

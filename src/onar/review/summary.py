@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from html import escape
 
 from onar._version import __version__
-from onar.log import Log
+from onar.changelog.log import Log
 from onar.review import charts
 from onar.review.groups import BANDS, group, numbers
 from onar.review.visible import visible

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 import click
 
-from onar.changes import Change
+from onar.changelog.changes import Change
 from onar.review.groups import Band, Group, band, confusions, group
 from onar.review.session import Session
 from onar.review.visible import visible

@@ -1,0 +1,42 @@
+"""A candidate: one reading of an atom with its price; and what a document lets us expect.
+
+- A :class:`Candidate` is a value: as printed, its number in the lexicon for the context model, its cost.
+- :class:`Expectations` are what a first reading of a document has taught about its words.
+
+``giivenligi`` has the candidate ``güvenliği`` at the cost of ``ü>ii`` and ``ğ>g``. Start reading at :class:`Candidate`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from onar.language.houses import NO_HABIT, Habit
+from onar.reading.terms import NO_TERMS, Terms
+
+__all__ = ["FOREIGN", "Candidate", "Expectations"]
+
+FOREIGN = -3  # the word number of a candidate in another language
+
+
+class Candidate(NamedTuple):
+    """A reading of an atom: as printed, with the words it brings to the context and its cost but for context."""
+
+    surface: str
+    first: int
+    last: int
+    cost: float
+    letters: float = 0.0  # the cost of the spelling, for words no list knows
+    case: str = ""  # what its first letter says of a word in small letters (`shapes.role`); nothing for all others
+    usual: int = 0  # how the word is normally capitalised
+
+
+@dataclass(frozen=True)
+class Expectations:
+    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe, its circumflexes."""
+
+    terms: Terms = NO_TERMS
+    bonus: Mapping[str, float] = field(default_factory=dict)
+    apostrophe: str = "’"
+    habit: Habit = NO_HABIT

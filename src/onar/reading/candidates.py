@@ -1,0 +1,300 @@
+"""What may have been printed where an atom was read: candidates, each with its price.
+
+- Most damaged letters only lost their marks: all listed words that look alike without marks are found at once.
+- Where that leaves doubt, the atom is *walked* through the lexicon with every confusion (`walk`), as far as may pay.
+- Letters were small, a capital and small, or capitals: the atom's *case* decides what is tried, and costs.
+- A name, acronym or number with an apostrophe is a stem and a suffix in harmony with it (`suffixes`).
+- The atom as it stands is always a candidate, and for a word no list knows, its likeliest marks (`letters`).
+
+``giivenligi`` gives ``güvenliği`` at the cost of ``ü>ii``, ``ğ>g`` (nearly nothing); ``sinir`` gives ``sinir`` and
+``sınır``, and the neighbours decide. Start reading at :meth:`Finder.find`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import inf
+
+from onar import alphabet
+from onar.channel.confusions import Channel, Rule
+from onar.language import capitals, foreign
+from onar.language.context import unknown
+from onar.language.houses import plain
+from onar.language.letters import Letters
+from onar.language.lexicon import PREFIX, Lexicon, decode, encode, folded, prefixes
+from onar.language.suffixes import spoken_ends, suffixes_after
+from onar.language.tiers import Tier, tiers
+from onar.reading import shapes
+from onar.reading.candidate import FOREIGN, Candidate, Expectations
+from onar.reading.steps import Script
+from onar.reading.typeface import Typeface
+from onar.reading.walk import walk
+from onar.segment import APOSTROPHES
+
+__all__ = ["Finder"]
+
+REMEMBERED = 30_000  # atoms whose candidates are kept
+SHORTEST, LONGEST = 3, 60  # letters up to which a listed word may be a piece of another; longer runs are no words
+FAR = (18.0, 28.0)  # nats of a word and its reading together beyond which it is not sought: at first, and at last
+NEAR, FARTHER = FAR[:1], (18.0, 24.0)  # the same for texts that are a word only perhaps
+FAR_RARE = 24.0  # the same for words beyond the commonest
+ASTRAY_FROM, ASTRAY_FAR = 21.0, 31.0  # nats from which, and up to which, a misreading that no row names is tried
+ASTRAY_LONG = 5  # characters at least of such a word: shorter ones can be anything
+SUFFIX_FAR = 14.0  # nats of the reading of a suffix beyond which it is not sought
+MARGIN = 4.5  # nats that the context may make up for
+KEPT = 8  # candidates an atom may bring to the sentence
+SLACK = 9.0  # nats by which a candidate may be worse than the best one, context aside
+INFLECTED, NO_NAME = 1.0, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
+FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish one to count as foreign
+LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
+RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
+UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
+PREFIXED = 5  # letters at least of a word behind a prefix
+USUAL = 11.5  # nats up to which a word is one of some frequency
+STRANGE = 6.0  # nats for a sign inside an unlisted word
+_ROMAN = frozenset("ivxlcdm")  # figures
+
+Found = dict[str, Candidate]  # by what was printed
+Cases = tuple[str, ...]  # of letters, the likeliest first
+Reach = tuple[float, ...]  # nats up to which words are sought, one after the other until there is one
+
+
+class Finder:
+    """Finds the candidates of atoms under one channel; keeps what it found."""
+
+    across = 1  # atoms that one word may cover where spaces are lost letters
+
+    def __init__(self, lexicon: Lexicon, channel: Channel, expectations: Expectations | None = None) -> None:
+        """Prepare the channel for walking."""
+        self._lexicon, self._channel = lexicon, channel
+        self._steps: dict[tuple[str, str], tuple[Rule, ...]] = {}
+        self._tiers = tiers(lexicon)
+        self._letters = Letters.load()
+        self._face = Typeface(channel)
+        self._number = lexicon.id("#")
+        self._expected = expectations or Expectations()
+        self.marks = self._face.marks
+        self.found: dict[str, tuple[Candidate, ...]] = {}
+        self._nearby: dict[tuple[str, tuple[float, ...]], tuple[Candidate, ...]] = {}
+
+    def find(self, text: str) -> tuple[Candidate, ...]:
+        """Return the candidates of an atom, the likeliest (context aside) first."""
+        found = self.found.get(text)
+        if found is None:
+            if len(self.found) >= REMEMBERED:
+                self.found.clear()
+            found = self.found[text] = tuple(self._search(text))
+        return found
+
+    def near(self, text: str, reach: Reach = NEAR) -> tuple[Candidate, ...]:
+        """Return the candidates of a text that is an atom only perhaps, sought no further than *reach*."""
+        key = text, reach
+        found = self._nearby.get(key)
+        if found is None:
+            if len(self._nearby) >= REMEMBERED:
+                self._nearby.clear()
+            found = self._nearby[key] = tuple(self._search(text, reach))
+        return found
+
+    def steps(self, printed: str, read: str) -> tuple[Rule, ...]:
+        """Return the rules by which *printed* was read as *read*, letters read rightly among them."""
+        known = self._steps.get((printed, read))
+        if known is None:
+            if len(self._steps) >= REMEMBERED:
+                self._steps.clear()
+            known = self._steps[printed, read] = self._channel.cost(printed, read)[1]
+        return known
+
+    def settle(self, first: Finder, texts: Iterable[str]) -> None:
+        """Take the candidates of *texts* over from a *first* reading that left no doubt about them."""
+        self.found.update((text, first.found[text]) for text in texts if text in first.found)
+        self._channel, self._steps = first._channel, first._steps  # by which rules a word was read is no other matter
+
+    def as_it_stands(self, text: str) -> Candidate:
+        """Return the candidate that nothing was misread, for a word no list knows."""
+        strange = sum(not c.isalnum() and c not in APOSTROPHES for c in text)
+        code = encode(text)
+        letters = self._letters.cost(code)
+        if letters > LISTED and self.is_foreign(text):
+            letters = LISTED
+        return self._unlisted(text, code, self._face.kept(text) + STRANGE * strange, letters)
+
+    def is_foreign(self, text: str) -> bool:
+        """Tell whether *text* is on a list of foreign words."""
+        return foreign.listed(text, self._lexicon)
+
+    def seems_foreign(self, text: str) -> bool:
+        """Tell whether *text* is likelier as a word of another language than as a misread Turkish one."""
+        if not self.is_foreign(text):
+            return False
+        best = self.find(text)[0]
+        return best.first < 0 or foreign.cost(text, self._lexicon) + FOREIGNER < self.alone(best)
+
+    def looks_listed(self, text: str) -> bool:
+        """Tell whether *text* plainly is a reading of a word of some frequency."""
+        key = self._face.small.plainly(shapes.small_first(text))[1]
+        numbers = map(self._lexicon.id, self._lexicon.similar(key) if key else ())
+        return any(number >= 0 and self._lexicon.cost(number) < USUAL for number in numbers)
+
+    def foreign(self, text: str) -> Candidate:
+        """Return the candidate that *text* is a word of another language, as it stands."""
+        return Candidate(text, FOREIGN, FOREIGN, foreign.cost(text, self._lexicon))
+
+    def is_piece(self, text: str) -> bool:
+        """Tell whether *text* may be a piece of a word rather than one: short, or not listed."""
+        return len(text) <= SHORTEST or self._lexicon.id(encode(text)) < 0
+
+    def alone(self, candidate: Candidate) -> float:
+        """Return the cost of a candidate in no particular context."""
+        if candidate.first < 0:
+            return candidate.cost + candidate.letters
+        return candidate.cost + self._lexicon.cost(candidate.first)
+
+    def _search(self, text: str, reach: Reach = FAR) -> list[Candidate]:
+        letters = sum(map(str.isalpha, text))
+        if text.isdecimal() and not self._expected.terms:
+            return [Candidate(text, self._number, self._number, 0.0)]
+        stem, rest = shapes.parted(text)
+        if len(text) > LONGEST or len(text) == 1 or not (letters or stem.isdecimal()):
+            return [self.as_it_stands(text)]
+        best: Found = {}
+        if text.isdecimal():
+            best[text] = Candidate(text, self._number, self._number, 0.0)
+        elif letters:
+            self._read(best, text, reach)
+        if letters == len(text) and shapes.is_capitals(text) and self.is_foreign(text):
+            number = self._lexicon.id(alphabet.plain_lower(text))
+            if number >= 0:  # a foreign word that Turkish uses too: its dotless I is right
+                self._add(best, Candidate(text, number, number, self._face.kept(text)))
+        if rest:
+            self._inflect(best, stem, rest)
+        self._terms(best, text)
+        if text not in best:
+            best[text] = self.as_it_stands(text)
+        ranked = sorted(best.values(), key=lambda c: (self.alone(c), c.surface))
+        floor = self.alone(ranked[0]) + SLACK
+        return [c for c in ranked[:KEPT] if self.alone(c) <= floor]
+
+    def _read(self, best: Found, text: str, reach: Reach) -> None:
+        """Add the listed words that *text* can be a reading of, near ones first, as far as it pays."""
+        cases = shapes.cases(text)
+        table = self._face.of(cases[0])
+        segments, key = table.plainly(text if table is self._face.capitals else shapes.small_first(text))
+        for code in self._lexicon.similar(key) if key and cases[0] != "stem" else ():
+            self._offer_all(best, text, {code: table.price(segments, code)}, cases)
+        read = self._face.script(text, cases)
+        for tier in self._tiers:
+            self._seek(best, text, tier, read, cases, reach)
+        name = text.isalpha() and alphabet.is_upper(
+            text[0]
+        )  # no list knows it either, and no misreading need be sought
+        if reach == FAR and not name and len(text) >= ASTRAY_LONG and (top := self._top(best)) > ASTRAY_FROM:
+            bound = min(top + MARGIN, ASTRAY_FAR)
+            self._offer_all(best, text, walk(self._tiers[0], read, bound, self._channel.astray), cases)
+        if reach == FAR and self._top(best) > ASTRAY_FROM:
+            self._prefixed(best, text)
+        spelled = reach == FAR and key and text.isalpha() and not (self.is_foreign(text) or set(key) <= _ROMAN)
+        if spelled and self._top(best) > FAR[0]:
+            for cost, code in self._letters.best(key):
+                surface = shapes.CASES[cases[0]](decode(code))
+                if surface not in best and surface != text:
+                    best[surface] = self._unlisted(surface, code, table.price(segments, code) + RESPELLED, cost)
+
+    def _seek(self, best: Found, text: str, tier: Tier, read: Script, cases: Cases, reach: Reach) -> None:
+        """Add the words of *tier*, further and further until there is one, never further than the context may make up for."""
+        top = self._top(best)
+        for limit in reach:
+            bound = min(top + MARGIN, limit if tier.floor is not None else min(limit, FAR_RARE))
+            if bound > tier.cheapest + read.ahead[0]:
+                self._offer_all(best, text, walk(tier, read, bound), cases)
+            if best:
+                return
+
+    def _prefixed(self, best: Found, text: str) -> None:
+        """Add listed words behind a prefix that is written together with them: ``mikroislemci``."""
+        plain = alphabet.fold(alphabet.lower(text))
+        for prefix in prefixes():
+            stem, rest = text[: len(prefix)], text[len(prefix) :]
+            if len(rest) < PREFIXED or not plain.startswith(folded(prefix)):
+                continue
+            first = alphabet.like(decode(prefix), stem)
+            for candidate in self.find(rest)[:2]:
+                if candidate.first >= 0 and not alphabet.is_upper(candidate.surface[0]):
+                    word = PREFIX + self.alone(candidate) - candidate.cost
+                    self._add(
+                        best,
+                        self._unlisted(
+                            first + candidate.surface, prefix + encode(candidate.surface), candidate.cost, word
+                        ),
+                    )
+
+    def _top(self, best: Found) -> float:
+        return min([self.alone(c) for c in best.values()], default=inf)
+
+    def _unlisted(self, surface: str, code: str, cost: float, letters: float) -> Candidate:
+        number = unknown(code)
+        role = "name" if alphabet.is_upper(surface[0]) else ""
+        return Candidate(surface, number, number, cost + UNLISTED, letters, role)
+
+    def _add(self, best: Found, candidate: Candidate) -> None:
+        known = best.get(candidate.surface)
+        if known is None or self.alone(candidate) < self.alone(known):
+            best[candidate.surface] = candidate
+
+    def _offer_all(self, best: Found, text: str, found: dict[str, float], cases: Cases) -> None:
+        for code, cost in found.items():
+            for case in cases:
+                self._offer(best, text, code, case, cost + self._face.recased(text[0], code[0], cases[0], case))
+
+    def _offer(self, best: Found, text: str, code: str, case: str, cost: float) -> None:
+        number = self._lexicon.id(code)
+        surface = shapes.CASES[case](decode(code))
+        if "'" in surface:
+            surface = surface.replace("'", self._mark(text))
+        if plain(code) != code:
+            cost += self._expected.habit.cost(code)
+        cost -= self._expected.bonus.get(code, 0.0)
+        usual = self._lexicon.case(number)
+        self._add(best, Candidate(surface, number, number, cost, 0.0, shapes.role(case, usual), usual))
+
+    def begins(self, text: str) -> str:
+        """Tell how a word read as *text* began."""
+        return capitals.begins(text, [cost for _, _, cost in self._face.capitals.at(text, 0)])
+
+    def _mark(self, text: str) -> str:
+        """Return the apostrophe of *text*, or the document's own where *text* has lost it."""
+        return next((c for c in text if c in APOSTROPHES), self._expected.apostrophe)
+
+    def _terms(self, best: Found, text: str) -> None:
+        """Add the document's own acronyms that *text* can be a reading of."""
+        terms = self._expected.terms
+        if not terms or len(text) > terms.longest + 2 or any(c.islower() for c in text[1:] if c != "i"):
+            return
+        for code, cost in walk(terms.tier, self._face.script(text, ("upper",)), 3.5 * terms.longest).items():
+            surface = alphabet.upper(decode(code))
+            listed = best.get(surface)
+            if listed is not None and listed.first >= 0:  # the document makes it likelier, the context still knows it
+                gain = self.alone(listed) - cost - terms.costs[code]
+                best[surface] = listed._replace(cost=listed.cost - max(0.0, gain))
+            else:
+                number = unknown(code)
+                self._add(best, Candidate(surface, number, number, cost, terms.costs[code]))
+
+    def _inflect(self, best: Found, stem: str, rest: str) -> None:
+        """Add the candidates of a stem with the suffixes that fit after it."""
+        capitals = shapes.is_capitals(rest)
+        read = self._face.suffix(rest)
+        for candidate in self.find(stem)[:4]:
+            dearer = self._dearer(candidate, stem)
+            for end, odd in spoken_ends(candidate.surface):
+                fitting = suffixes_after(end)
+                for code, cost in walk(fitting.tier, read, SUFFIX_FAR).items():
+                    ending = alphabet.upper(decode(code[1:])) if capitals else decode(code[1:])
+                    surface = candidate.surface + self._mark(rest) + ending
+                    total = candidate.cost + cost + fitting.costs[code] + odd + dearer
+                    self._add(best, candidate._replace(surface=surface, cost=total))
+
+    def _dearer(self, candidate: Candidate, stem: str) -> float:
+        """Return what it costs that the candidate of *stem* has a suffix after an apostrophe."""
+        listed = candidate.first >= 0 and candidate.first != self._number and not shapes.is_capitals(stem)
+        return NO_NAME if listed and candidate.usual & 3 > (candidate.usual >> 2) & 3 else INFLECTED

@@ -1,0 +1,298 @@
+"""The readings a stretch of text allows: which atoms belong together, and what each may have been in print.
+
+- Each atom has its candidates (`candidates`); an arc says which atoms a candidate covers and what source text it replaces.
+- A word broken at a line end is one piece with the break remembered, so that it is judged whole and stays broken there.
+- A mark after an atom may be a misread letter (``dagilmas:``), a space may be one too many (``Orgiiti' niin``) or one too
+  few (``Atrrausehri``): each is one more arc, priced by how often right text has such a mark or space.
+- Nothing here decides: the cheapest path through all arcs is found by `decode`.
+
+``katki-\\nlar:`` gives arcs for ``katkılar`` + ``:`` and for ``katkıları``, both broken after ``katkı``.
+Start reading at :func:`build`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from math import log
+from typing import NamedTuple
+
+from onar.alphabet import is_upper
+from onar.language import capitals
+from onar.language.tables import rows
+from onar.reading.candidate import Candidate
+from onar.reading.candidates import FARTHER, NEAR, Finder
+from onar.reading.shapes import is_capitals
+from onar.segment import APOSTROPHES, Atom, breaks_word, is_space
+
+__all__ = ["Arc", "Piece", "build", "pieces", "signs"]
+
+SPACE_INSERTED, SPACE_LOST, APOSTROPHE_SPACED = 8.0, 11.0, 2.0  # nats; spaces are misread as often as ⟨␣>∅⟩ rows say
+SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
+FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
+SUFFIX = 6  # letters of a suffix that may stand apart
+HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
+INSERTED = 7.0  # nats: a mark that was added to a word costs more than this, one misread less
+DOUBLED = 9.0  # nats for two like marks after a word
+EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common as these is not doubted
+LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
+_CLOSING = frozenset(".,:;!?)/")
+RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
+SMALL_AFTER_GAP, SMALL_AFTER_QUOTE = 1.5, 0.0  # nats for a small beginning after a blank line alone, after a quotation
+_JOINTS = frozenset("-/")  # marks that join two words and are hardly ever a letter
+_QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
+_OPENING = frozenset('"“”„«():[*•·–—')
+FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
+CHAINED = 3  # words chained by hyphens from which they are a name in a machine's spelling
+GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
+
+
+class Piece(NamedTuple):
+    """An atom, or the two halves of a word broken at a line end, with the break (*at* characters in: *gap*)."""
+
+    text: str
+    start: int
+    end: int
+    before: str
+    fixed: bool = False
+    at: int = 0
+    gap: str = ""
+
+
+class Arc(NamedTuple):
+    """A candidate for the pieces up to *end*, which replaces the source text from *start* to *stop*, read as *read*."""
+
+    end: int
+    candidate: Candidate
+    start: int
+    stop: int
+    read: str
+    at: int = 0
+    gap: str = ""
+
+
+def pieces(atoms: Sequence[Atom]) -> list[Piece]:
+    """Join the atoms that a hyphen at a line or page end has parted."""
+    joined: list[Piece] = []
+    skip = False
+    for atom, after in zip(atoms, [*atoms[1:], None], strict=False):
+        if skip:
+            skip = False
+            continue
+        whole = after is not None and breaks_word(after.gap) and after.text[0].islower() and not atom.fixed
+        if whole and after is not None:
+            joined.append(
+                Piece(atom.text + after.text, atom.start, after.end, atom.gap, after.fixed, len(atom.text), after.gap)
+            )
+            skip = True
+        else:
+            joined.append(Piece(atom.text, atom.start, atom.end, atom.gap, atom.fixed))
+    return _named(joined)
+
+
+def _named(words: list[Piece]) -> list[Piece]:
+    """Fix the parts of names in a machine's spelling, small ASCII words chained by hyphens: ``ders-notu-arsivi``."""
+    first = 0
+    for i, word in enumerate([*words, None]):
+        chained = word is not None and word.before == "-" and not word.at and _plain(word.text)
+        if not chained:
+            if i - first >= CHAINED and _plain(words[first].text):
+                words[first:i] = [part._replace(fixed=True) for part in words[first:i]]
+            first = i
+    return words
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.isalpha() and text.islower()
+
+
+@cache
+def _mark_costs() -> dict[str, float]:
+    return {mark: -log(float(count) / 100_000) for mark, count in rows("marks.tsv", 2)}
+
+
+def signs(finder: Finder) -> str:
+    """Return the characters OCR puts for letters that are no usual marks of a text: they belong to the word."""
+    return "".join(sorted(finder.marks - _mark_costs().keys()))
+
+
+def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool = True) -> list[list[Arc]]:
+    """Return the arcs that start at each of *words*; *after* is the text that follows the last one."""
+    lattice: list[list[Arc]] = []
+    foreign = keep_foreign and sum(finder.seems_foreign(word.text) for word in words) >= FOREIGN_WORDS
+    for i, word in enumerate(words):
+        gap = words[i + 1].before if i + 1 < len(words) else after
+        found = finder.find(word.text) if not word.fixed else (finder.as_it_stands(word.text),)
+        if word.at and finder.alone(found[0]) > HYPHENED:
+            found += tuple(_compounds(word, finder))
+        found += tuple(_apart(word, found, finder))
+        arcs = [Arc(i + 1, c, word.start, word.end, word.text, word.at, word.gap) for c in found]
+        sign = words[i - 1].text if i and not any(map(str.isalnum, words[i - 1].text)) else ""
+        arcs = _placed(arcs, sign + word.before, i == 0, _neighbours(words, i, finder))
+        if foreign:
+            arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
+        if not word.fixed:
+            arcs += _with_mark(i, word, gap, found, finder)
+            if i + 1 < len(words) and not words[i + 1].fixed:
+                arcs += _with_next(i, word, words[i + 1], gap, found, finder)
+            arcs += _across(i, words, after, finder) if finder.across > 1 else []
+        lattice.append(arcs)
+    return lattice
+
+
+def _compounds(word: Piece, finder: Finder) -> list[Candidate]:
+    """Two words that keep the hyphen at which the line broke: ``destekleyici-`` ``bağlayıcı``."""
+    first, second = finder.find(word.text[: word.at])[:2], finder.find(word.text[word.at :])[:2]
+    return [
+        Candidate(a.surface + b.surface, a.first, b.last, a.cost + a.letters + finder.alone(b))
+        for a in first
+        for b in second
+        if a.first >= 0 and b.first >= 0 and len(a.surface) > 1 and len(b.surface) > 1
+    ]
+
+
+def _may_be_suffix(stem: str, text: str) -> bool:
+    """Tell whether *text* may be the suffix of an acronym or number that lost its apostrophe to a space."""
+    return len(text) <= SUFFIX and not is_upper(text[0]) and len(stem) > 1 and (stem.isdecimal() or is_capitals(stem))
+
+
+def _neighbours(words: Sequence[Piece], i: int, finder: Finder) -> tuple[str, str]:
+    """Tell how the words before and after the one at *i* begin, as `capitals` wants to know."""
+    before = "F" if i <= 1 else finder.begins(words[i - 1].text)
+    return before, finder.begins(words[i + 1].text) if i + 1 < len(words) else "E"
+
+
+def _placed(arcs: list[Arc], before: str, first: bool, neighbours: tuple[str, str]) -> list[Arc]:
+    """Price capitals by place: sentences begin with one, words inside have what their like have between such neighbours."""
+    if first:
+        small = _small_first(before)
+        prices = {"small": small, "improper": small}
+        return [_dearer(arc, prices.get(arc.candidate.case, 0.0)) for arc in arcs]
+    opened = any(mark in _OPENING for mark in before)
+    priced = []
+    for arc in arcs:
+        role, usual = arc.candidate.case, arc.candidate.usual
+        if role == "name":
+            arc = _dearer(arc, 0.0 if opened else -UNLISTED_NAME)
+        elif role in ("proper", "improper") or (role and not opened):
+            arc = _dearer(arc, capitals.price(usual, *neighbours, role in ("proper", "common")))
+        priced.append(arc)
+    return priced
+
+
+def _dearer(arc: Arc, nats: float) -> Arc:
+    return arc._replace(candidate=arc.candidate._replace(cost=arc.candidate.cost + nats)) if nats else arc
+
+
+def _small_first(before: str) -> float:
+    """Return what a small beginning costs: a blank line may stand inside a sentence, and quoted sentences go on."""
+    if _QUOTED.search(before):
+        return SMALL_AFTER_QUOTE
+    stopped = (not before.strip() and "\n\n" not in before) or any(mark in ".!?…" for mark in before)
+    return SMALL_FIRST if stopped else SMALL_AFTER_GAP
+
+
+def _with_mark(i: int, word: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder) -> list[Arc]:
+    """The mark after the word, or before it, may be one of its letters."""
+    arcs: list[Arc] = []
+    if (
+        gap
+        and gap[0] in finder.marks
+        and len(word.text) > 1
+        and finder.alone(found[0]) > EASY.get(gap[:2].strip(), 0.0)
+    ):
+        plain = {c.surface: c.cost for c in found}
+        dearer = DOUBLED if gap[:2] == gap[0] * 2 else _mark_costs().get(gap[0], 9.0)
+        read = word.text + gap[0]
+        for c in finder.near(read, FARTHER):
+            if c.first >= 0 and c.cost < plain.get(c.surface, INSERTED) + INSERTED:
+                cheaper = c._replace(cost=c.cost - dearer)
+                arcs.append(Arc(i + 1, cheaper, word.start, word.end + 1, read, word.at, word.gap))
+    return arcs
+
+
+def _across(i: int, words: Sequence[Piece], after: str, finder: Finder) -> list[Arc]:
+    """Spaces after the word may be letters that were lost: those between pieces of it, and one before a mark."""
+    arcs: list[Arc] = []
+    first, read = words[i], words[i].text
+    for j in range(i, min(i + finder.across, len(words))):
+        if words[j].fixed or words[j].at:
+            break
+        if j > i and not (finder.is_piece(words[j - 1].text) or finder.is_piece(words[j].text)):
+            break
+        if j > i:
+            read += " " + words[j].text
+            if len(read) > LONGEST_ACROSS:
+                break
+            arcs += [Arc(j + 1, c, first.start, words[j].end, read) for c in finder.find(read) if c.first >= 0]
+        gap = words[j + 1].before if j + 1 < len(words) else after
+        if len(gap) > 1 and gap[0] == " " and gap[1] in _CLOSING:
+            whole = (c for c in finder.find(read + " ") if c.first >= 0)
+            arcs += [Arc(j + 1, c, first.start, words[j].end + 1, read + " ") for c in whole]
+        if gap != " ":
+            break
+    return arcs
+
+
+def _with_next(
+    i: int, word: Piece, following: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder
+) -> list[Arc]:
+    """The gap to the next word may be a space too many, an apostrophe with a space, or a misread letter."""
+    if word.at or following.at:
+        return []
+    if breaks_word(gap):
+        read = word.text + following.text
+        return [
+            Arc(i + 2, c, word.start, following.end, read, len(word.text), gap)
+            for c in finder.find(read)
+            if c.first >= 0 and c.case != "common"
+        ]
+    price, between = _price_of_gap(word, following, gap, found, finder)
+    if price is None:
+        return []
+    read = word.text + between + following.text
+    whole = {c.surface: c.cost for c in finder.near(word.text + following.text)} if between in finder.marks else {}
+    return [
+        Arc(i + 2, c._replace(cost=c.cost + price), word.start, following.end, read)
+        for c in finder.near(read, NEAR if between else ())
+        if c.first >= 0 and c.cost < whole.get(c.surface, INSERTED) + INSERTED
+    ]
+
+
+def _price_of_gap(
+    word: Piece, following: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder
+) -> tuple[float | None, str]:
+    """Return what it costs that the gap stands inside a word (None: it does not), and what of it is read as letters."""
+    if is_space(gap):
+        if _may_be_suffix(word.text, following.text):
+            return 0.0, gap
+        worst = max(finder.alone(found[0]), finder.alone(finder.find(following.text)[0]))
+        if worst > GOOD_ENOUGH or (worst > FAIR and finder.looks_listed(word.text + following.text)):
+            return SPACE_INSERTED, ""
+        return None, ""
+    if len(gap) == 1 and gap in finder.marks and gap not in _JOINTS and len(word.text) > 1 and len(following.text) > 1:
+        return -_mark_costs().get(gap, 9.0) - 2.0, gap
+    if gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
+        return APOSTROPHE_SPACED, gap.strip()
+    return None, ""
+
+
+def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Candidate]:
+    """Two words that lost the space between them: ``Atıraşehri``, where no list knows the whole."""
+    if (
+        word.at
+        or not SHORTEST_PAIR <= len(word.text) <= LONGEST_PAIR
+        or finder.alone(found[0]) < RUN_TOGETHER
+        or not word.text.isalpha()
+    ):
+        return []
+    pairs = []
+    for k in range(3, len(word.text) - 2):
+        left, right = word.text[:k], word.text[k:]
+        if finder.looks_listed(left) and finder.looks_listed(right):
+            a, b = finder.near(left, ())[0], finder.near(right, ())[0]
+            if a.first >= 0 and b.first >= 0 and b.case != "common":
+                cost = a.cost + b.cost + finder.alone(b) - b.cost + SPACE_LOST
+                pairs.append(Candidate(f"{a.surface} {b.surface}", a.first, b.last, cost))
+    return sorted(pairs, key=finder.alone)[:2]
