@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import damaged, surrogates, texts, turkish
 
-from onar.segment import breaks_word, cut, ends_sentence, is_abbreviation, is_space
+from onar.segment import breaks_word, clean_break, cut, ends_sentence, is_abbreviation, is_space
 
 SIGNS = "$¢{§"
 
@@ -89,3 +89,27 @@ def test_abbreviations(word: str, short: bool) -> None:
 
 def test_spaces_on_one_line() -> None:
     assert [is_space(gap) for gap in (" ", "\u00a0", "\n", "", ", ")] == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("gap", "clean"),
+    [
+        ("-\n", "-\n"),
+        ("-* \n", "-\n"),
+        ("- |\n", "-\n"),
+        ("~\n", "-\n"),
+        ("-\n\n. ", "-\n\n"),
+        ("¬\n  ", "¬\n  "),
+        (", ", ", "),
+        ("-\n(", "-\n("),
+    ],
+)
+def test_specks_go_from_a_broken_word_and_lines_stay(gap: str, clean: str) -> None:
+    assert clean_break(gap) == clean
+    assert clean.count("\n") == gap.count("\n")
+
+
+def test_a_sign_at_a_line_end_is_a_speck_behind_a_hyphen() -> None:
+    assert [atom.text for atom in cut("dolari-°\nnin 6zel°", "°")] == ["dolari", "nin", "6zel°"]
+    assert [atom.text for atom in cut("diizen~\nlenir a~b", "~")] == ["diizen", "lenir", "a~b"]
+    assert [atom.text for atom in cut("Ber-\n* panke", "*")] == ["Ber", "panke"]

@@ -53,7 +53,7 @@ def test_who_writes_the_circumflex_is_counted_by_kind(corpus: Path) -> None:
 
 
 def test_capitals_are_counted_by_neighbours(corpus: Path) -> None:
-    write(corpus / "forms.tsv.xz", ["# Forms."], ["iş\t10\t5\t30\t30\t0"])
+    write(corpus / "forms.tsv.xz", ["# Forms.", "# columns: form"], ["iş\t10\t5\t30\t30\t0"])
     run(cases.main, "--corpus", str(corpus), "--lists", str(corpus), "--out", str(corpus))
     found = table(corpus / "cases.tsv")
     heading, row = found["usual"], found[str(case_byte(30, 30, 0))]

@@ -20,7 +20,7 @@ from onar.wordlists import hunspell
 from onar.wordlists.corpus import BOUNDARY, UNKNOWN, WEIGHTS, Corpus, texts
 from onar.wordlists.lists import LISTS, header, write
 from onar.wordlists.ngrams import BITS, Model, ending_list, estimate
-from onar.wordlists.outside import newcomers, outside, read_pairs
+from onar.wordlists.outside import newcomers, our_numbers, outside, read_pairs
 from onar.wordlists.zemberek import Slm
 
 from onar.language.codes import CODE, decode, encode, folded
@@ -153,7 +153,12 @@ def _write_model(model: Model, names: Sequence[str], endings: Sequence[str], out
 
 
 def count(
-    corpus: Corpus, dictionary: set[str], out: Path, slm: Slm | None = None, pairs: tuple[Any, Any, Any] | None = None
+    corpus: Corpus,
+    dictionary: set[str],
+    out: Path,
+    english: Iterable[str] = (),
+    slm: Slm | None = None,
+    pairs: tuple[Any, Any, Any] | None = None,
 ) -> None:
     """Write the lists of a corpus, and of a foreign model with its pairs (`outside.read_pairs`)."""
     raw, weighted = _weighted(corpus)
@@ -164,7 +169,7 @@ def count(
     other = None
     if slm is not None and pairs is not None:
         codes += newcomers(slm, codes, dictionary)
-        other = outside(slm, pairs, {code: i for i, code in enumerate(codes)}, len(codes), BITS)
+        other = outside(slm, pairs, our_numbers(codes, dictionary, {*english}), len(codes), BITS)
     ids = np.array([ending_of(c, classes) for c in codes] + [len(endings), len(endings) + 1], np.int64)
     model = estimate(_ranked(corpus, order, len(codes)), ids, len(codes), other)
     rows = [
@@ -260,7 +265,7 @@ def main(corpus: Path, turkish: Path, english: Path, zemberek: Path | None, pair
     for kind, text in texts(corpus):
         counted.add(kind, text)
     slm = Slm.of_wheel(zemberek) if zemberek else None
-    count(counted, dictionary, out, slm, _kept_pairs(slm, pairs) if slm else None)
+    count(counted, dictionary, out, words, slm, _kept_pairs(slm, pairs) if slm else None)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from onar.wordlists.zemberek import Slm
 
 from onar.language.codes import CODE, encode
 
-__all__ = ["Outside", "newcomers", "number_of", "outside", "read_pairs"]
+__all__ = ["Outside", "newcomers", "number_of", "our_numbers", "outside", "read_pairs"]
 
 COMMON = 150_000  # the commonest words of the model: the pairs of these are asked
 ROUNDS = 4  # how often shares are handed on from word to word until they stand still
@@ -94,6 +94,25 @@ def number_of(word: str, numbers: Mapping[str, int], start: int) -> int:
         if spelling in numbers:
             return numbers[spelling]
     return -2
+
+
+def our_numbers(
+    codes: Sequence[str], dictionary: AbstractSet[str], english: AbstractSet[str] = frozenset()
+) -> dict[str, int]:
+    """The numbers by which the model's words are known here.
+
+    The web drops the apostrophe of names: `istanbulda` is `istanbul'da` where the one is listed and the other is no word.
+    Words that are English alone stay out: their neighbours would make English passages look Turkish.
+
+    >>> our_numbers(["istanbul'da", "istanbulda", "institute"], set(), {"institute"})
+    {"istanbul'da": 0, 'istanbulda': 0}
+    """
+    numbers = {code: i for i, code in enumerate(codes) if code in dictionary or code not in english}
+    for i in range(len(codes) - 1, -1, -1):
+        bare = codes[i].replace("'", "")
+        if bare != codes[i] and bare not in dictionary and bare.isalpha():
+            numbers[bare] = i
+    return numbers
 
 
 def _shares(first: Array, second: Array, given: Array, lower: Array, backoff: Array, start: int, end: int) -> Array:

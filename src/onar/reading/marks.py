@@ -5,7 +5,8 @@
 - ``seeds/marks.tsv`` counts how marks are misread; how often *this* page shows each misreading is estimated from the
   page itself: first at the usual rate, then at its own.
 - ``seeds/mark_weights.tsv`` says how much each piece of evidence counts; both are made by ``bench/marks.py``.
-- A mark is changed or taken out where that is plainly likelier; none is put where none was read.
+- A comma or stop is changed, any mark is taken out, where that is plainly likelier. Other marks are not changed: what
+  follows them tells too little. None is put where none was read.
 
 ``dedi, Toplantı`` was printed ``dedi. Toplantı``; ``bir. kitap`` was ``bir kitap``. Start reading at
 :func:`mended_marks`.
@@ -34,6 +35,7 @@ __all__ = ["GROUPS", "Place", "Weights", "gaps_seen", "mended_marks", "rates"]
 
 GROUPS = ("none", "comma", "stop", "colon", "semicolon", "stop", "stop")  # what each of the marks is weighed as
 ENDS = frozenset(".!?")
+CONFUSED = {",", "."}  # marks that are changed one into the other
 SURE = 0.65  # probability from which a mark is changed
 USUAL = 2.0  # misreadings of a mark on this page that outweigh the usual rate
 SEEN = 0.3  # times a misreading is taken to have been seen that never was
@@ -117,7 +119,8 @@ def mended_marks(
             continue
         shares = _shares(place, own)
         best = max(range(len(MARKS)), key=lambda i: (shares[i], -i))
-        if best != place.read and shares[best] >= SURE:
+        may_change = not MARKS[best] or {MARKS[best], MARKS[place.read]} == CONFUSED
+        if best != place.read and may_change and shares[best] >= SURE:
             printed, read = MARKS[best], MARKS[place.read]
             rivals = ((read, round(shares[place.read], 4)),)
             yield Edit(place.at, place.at + 1, printed, (rule_id(printed, read),), round(shares[best], 4), rivals)
