@@ -82,8 +82,11 @@ class Reader:
             first.append(self._sentence(*one, start, base.finder)[1] if one[2] == ENGLISH else [])
             tell(start + one[0][-1].end // 2)
         readings = [reading for sentence in first for reading in sentence]
-        sure = settled(readings)
-        lesson = self._lesson(text, readings, base, taught, sure) if readings else base
+        lesson = self._lesson(text, readings, base, taught) if readings else base
+        terms = lesson.expectations.terms
+        sure = {read for read in settled(readings) if not terms.may_be(read)}
+        if readings:
+            lesson.finder.settle(base.finder, sure)
         del readings
         schooled = lesson.finder
         found: list[Read] = []
@@ -96,17 +99,13 @@ class Reader:
             tell(start + (len(text) + sentence[-1].end) // 2)
         return Window(start, text, found, lesson)
 
-    def _lesson(
-        self, text: str, readings: list[Reading], base: Taught, taught: Taught | None, sure: set[str]
-    ) -> Taught:
+    def _lesson(self, text: str, readings: list[Reading], base: Taught, taught: Taught | None) -> Taught:
         """Return what a first reading of *text* has taught, on top of what earlier windows had."""
         lexicon = self.known.lexicon
         channel, expectations = learn(text, readings, base.finder, base.channel, lexicon)
         if taught:
             expectations = joined(taught.expectations, expectations)
-        schooled = Finder(lexicon, channel, expectations)
-        schooled.settle(base.finder, sure)
-        return Taught(channel, expectations, schooled)
+        return Taught(channel, expectations, Finder(lexicon, channel, expectations))
 
     def _accepted(self, words: list[Piece]) -> list[Piece]:
         """Fix the words that no list of ours knows and the user's dictionary accepts: they are not doubted."""

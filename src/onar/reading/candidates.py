@@ -268,7 +268,7 @@ class Finder:
     def _terms(self, best: Found, text: str) -> None:
         """Add the document's own acronyms that *text* can be a reading of."""
         terms = self._expected.terms
-        if not terms or len(text) > terms.longest + 2 or any(c.islower() for c in text[1:] if c != "i"):
+        if not terms.may_be(text):
             return
         for code, cost in walk(terms.tier, self._face.script(text, ("upper",)), 3.5 * terms.longest).items():
             surface = alphabet.upper(decode(code))

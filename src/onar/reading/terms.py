@@ -27,6 +27,7 @@ from onar.language.tiers import Tier
 __all__ = ["NO_TERMS", "Terms", "Word", "defined"]
 
 LONGEST = 8  # letters of an acronym
+MORE = 2  # characters more than letters that a misread acronym may have
 A_LETTER = 2.6  # nats of misreading a letter of an acronym may cost where it is defined
 SMALL_WORDS = frozenset({"ve", "ile", "için", "of", "the", "for", "and", "on", "in"})
 
@@ -55,6 +56,15 @@ class Terms:
     def longest(self) -> int:
         """The number of letters of the longest term."""
         return max(map(len, self.counts), default=0)
+
+    def may_be(self, text: str) -> bool:
+        """Tell whether *text* has the length and the capitals of a reading of one of the terms.
+
+        >>> terms = Terms({"ŞİÖ": 3})
+        >>> terms.may_be("$IO"), terms.may_be("Sio"), NO_TERMS.may_be("$IO")
+        (True, False, False)
+        """
+        return bool(self) and len(text) <= self.longest + MORE and not any(c.islower() for c in text[1:] if c != "i")
 
     @cached_property
     def tier(self) -> Tier:
