@@ -2,8 +2,7 @@
 
 - Most damaged letters only lost their marks: all listed words that look alike without marks are found at once.
 - Where that leaves doubt, the atom is *walked* through the lexicon with every confusion (`walk`), as far as may pay.
-- Letters were small, a capital and small, or capitals: the atom's *case* decides what is tried, and costs.
-- A name, acronym or number with an apostrophe is a stem and a suffix in harmony with it (`suffixes`).
+- The *case* of the letters decides what is tried, and costs; an apostrophe has a stem and a fitting suffix (`suffixes`).
 - The atom as it stands is always a candidate, and for a word no list knows, its likeliest marks (`letters`).
 
 ``giivenligi`` gives ``güvenliği`` at the cost of ``ü>ii``, ``ğ>g`` (nearly nothing); ``sinir`` gives ``sinir`` and
@@ -14,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import inf
+from string import digits
 
 from onar import alphabet
 from onar.channel.confusions import Channel, Rule
@@ -49,7 +49,7 @@ FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish 
 LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
 UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
-PREFIXED = 5  # letters at least of a word behind a prefix
+PREFIXED, NUMERAL = 5, 6.0  # letters at least of a word behind a prefix; nats for figures before letters: ``20mm``
 USUAL = 11.5  # nats up to which a word is one of some frequency
 STRANGE = 6.0  # nats for a sign inside an unlisted word
 _ROMAN = frozenset("ivxlcdm")  # figures
@@ -114,9 +114,9 @@ class Finder:
         """Return the candidate that nothing was misread, for a word no list knows."""
         strange = sum(not c.isalnum() and c not in APOSTROPHES for c in text)
         code = encode(text)
-        letters = self._letters.cost(code)
-        if letters > LISTED and self.is_foreign(text):
-            letters = LISTED
+        word = code.lstrip(digits)
+        letters = self._letters.cost(word) + (NUMERAL if word != code else 0.0)
+        letters = LISTED if letters > LISTED and self.is_foreign(text) else letters
         return self._unlisted(text, code, self._face.kept(text) + STRANGE * strange, letters)
 
     def is_foreign(self, text: str) -> bool:
@@ -189,8 +189,8 @@ class Finder:
             text[0]
         )  # no list knows it either, and no misreading need be sought
         if reach == FAR and not name and len(text) >= ASTRAY_LONG and (top := self._top(best)) > ASTRAY_FROM:
-            bound = min(top + MARGIN, ASTRAY_FAR)
-            self._offer_all(best, text, walk(self._tiers[0], read, bound, self._channel.astray), cases)
+            far = min(top + MARGIN, ASTRAY_FAR)
+            self._offer_all(best, text, walk(self._tiers[0], read, far, self._channel.astray), cases)
         if reach == FAR and self._top(best) > ASTRAY_FROM:
             self._prefixed(best, text)
         spelled = reach == FAR and key and text.isalpha() and not (self.is_foreign(text) or set(key) <= _ROMAN)
