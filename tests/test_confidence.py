@@ -88,7 +88,7 @@ def test_suspicious_words_are_told_and_left() -> None:
     for text, change in told:
         assert text[change.start : change.end] == change.before
         assert not change.in_text
-        assert 0.0 <= change.confidence < 0.9
+        assert 0.0 <= change.confidence < max(0.5, SUSPICIOUS)
         assert all(0.0 <= share <= 1.0 for _, share in change.alternatives)
         assert sum(share for _, share in change.alternatives) + change.confidence <= 1.01
 
