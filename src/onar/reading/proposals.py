@@ -48,9 +48,7 @@ def proposals(text: str, sentences: Sequence[Read], calibration: Calibration, le
             clean_break(arc.gap) != arc.gap if arc.gap else text[arc.start : arc.stop] != arc.read
         ):
             rivals = _rivals(reading, reading.rivals, sure)
-            edit = _edit(
-                read.finder, arc, sure, rivals, sure >= max(least, LIKELIER * min(_as_it_stands(reading), 1.0 - sure))
-            )
+            edit = _edit(read.finder, arc, sure, rivals, sure >= max(least, LIKELIER * _as_it_stands(reading)))
             yield edit if arc.candidate.surface != arc.read else edit._replace(rules=_PARTED)
         elif read.calibrated and sure < SUSPICIOUS and _can_be_doubted(reading):
             yield _doubt(read.finder, reading, sure)
