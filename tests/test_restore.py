@@ -62,7 +62,7 @@ def test_changes_stand_in_order_and_doubt_is_said_aloud(restorer: onar.Restorer,
         at = change.end
         assert 0.0 <= change.confidence <= 1.0
         assert change.before != change.after or change.status == "flagged"
-        assert change.status == "flagged" or change.confidence >= 0.5
+        assert change.status == "flagged" or change.confidence >= restorer.min_confidence
 
 
 def test_real_text_is_whole_again_after_reverting(restorer: onar.Restorer) -> None:

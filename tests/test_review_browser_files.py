@@ -115,7 +115,7 @@ def test_several_sources_in_one_page(chromium: Browser) -> None:
     chromium.choose("#source", "1")
     chromium.press(HOME, "R")
     chromium.press("s")
-    path = chromium.downloaded("onar.changelog.decisions.json")
+    path = chromium.downloaded("onar.decisions.json")
     found = {one.source: [judgement.decision for judgement in one.judgements] for one in read(path)}
     assert found["makale.txt"] == ["accept"] * 3
     assert sorted(found["b.txt"]) == ["accept", "reject"] or found["b.txt"] == ["reject"]
