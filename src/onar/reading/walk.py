@@ -23,7 +23,7 @@ from onar.reading.steps import Losses, Script
 
 __all__ = ["walk"]
 
-BEAM, NARROW, WORSE = 30, 8, 7.5  # states kept after each character, and how many nats worse than the best one may be
+BEAM, NARROW, WORSE = 40, 8, 10.0  # states kept after each character, and how many nats worse than the best one may be
 STRAYING = 10  # states of each place from which a misreading without a row is tried
 
 Layer = dict[bytes, "State"]  # states by the letters printed so far
