@@ -147,7 +147,7 @@ def _lose(tier: Tier, layer: Layer, lost: Losses, limit: float) -> None:
     edge = limit - min([price for _, price in lost], default=inf)
     for code, (best, cost, node) in [item for item in layer.items() if item[1][0] <= edge]:
         room = limit - best
-        for letters, price in lost:
+        for letters, price in lost:  # followed as in _through: written out in both, the innermost loops
             if price > room:
                 break
             at = node
