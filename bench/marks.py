@@ -2,6 +2,7 @@
 """Counts how marks between words are misread, and how much each piece of evidence tells of them.
 
     python bench/marks.py PAIRS... [--skip-every 5]               writes seeds/marks.tsv
+    python bench/marks.py PAIRS... --specks [--skip-every 5]      writes seeds/specks.tsv
     python bench/marks.py PAIRS... --weights [--take 1 3]         writes seeds/mark_weights.tsv (needs numpy and scipy)
 
 - PAIRS are JSON lines with ``print`` and ``ocr`` (also compressed by xz); of each file every fifth page is left out, for
@@ -12,7 +13,7 @@
 - Weights are fitted on what a restorer sees between two words that it read as they were printed (pages number 1 and 3
   of each five), by multinomial logistic regression with a ridge of 1; the misreadings have the rates of the table.
 
-Start reading at ``counted`` and ``fitted``.
+Start reading at ``counted``, ``told_apart`` and ``fitted``.
 """
 
 from __future__ import annotations
@@ -29,14 +30,19 @@ from rapidfuzz.distance import Levenshtein
 from onar import Restorer
 from onar.alphabet import fold, lower
 from onar.channel.pairing import aligned, read_pairs
+from onar.channel.rules import unified
 from onar.language.gaps import MARKS
 from onar.reading.marks import ENDS, GROUPS, Evidence, gaps_seen, rates
+from onar.reading.specks import lone
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "seeds" / "marks.tsv"
+SPECKS = ROOT / "seeds" / "specks.tsv"
 WEIGHTS = ROOT / "seeds" / "mark_weights.tsv"
 LEAST = 3  # witnesses of a row
+LEAST_LETTERS = 10  # the same of letters, which stand alone in formulas and lists
 SHORTEST = 3  # letters of a word that is looked at
+BULLETS = frozenset("-–—*•·+>»«")  # begin the items of lists and what is said in dialogues
 NAMES = {"": "∅"}
 
 
@@ -59,6 +65,22 @@ def counted(pages: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
                 continue
             if fold(lower(core[-1])) == fold(lower(seen[-1])) and mark in MARKS and as_mark in MARKS:
                 found[mark, as_mark] += 1
+    return found
+
+
+def told_apart(pages: Iterable[tuple[str, str]]) -> Counter[tuple[str, str, str, bool]]:
+    """Count the lone marks by mark, place, sentence and whether they were specks; what was another mark is left out."""
+    restorer, found = Restorer(), Counter[tuple[str, str, str, bool]]()
+    for printed, read in pages:
+        fate = ["delete"] * len(read)
+        for op in Levenshtein.opcodes(unified(read), unified(printed)):
+            fate[op.src_start : op.src_end] = [op.tag] * (op.src_end - op.src_start)
+        for window in restorer.read(read):
+            readings = [x for sentence in window.sentences if sentence.calibrated for x in sentence.readings]
+            for speck in lone(window.text, readings):
+                at = window.text.index(speck.mark, speck.start) + window.start
+                if at < len(read) and read[at] == speck.mark and fate[at] in ("equal", "delete"):
+                    found[speck.mark, speck.place, speck.sentence, fate[at] == "delete"] += 1
     return found
 
 
@@ -124,6 +146,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", nargs="+", type=Path)
     parser.add_argument("--skip-every", type=int, default=5, metavar="N")
+    parser.add_argument("--specks", action="store_true", help="count marks that stand alone")
     parser.add_argument("--weights", action="store_true", help="fit the weights by the table there is")
     parser.add_argument(
         "--take", type=int, nargs="+", default=[1, 3], help="pages of each five the weights are fitted on"
@@ -147,6 +170,21 @@ def main() -> None:
         for number, page in enumerate(read_pairs(path))
         if not options.skip_every or number % options.skip_every
     ]
+    if options.specks:
+        apart = told_apart(pages)
+        rows = [
+            "# Lone marks that were specks, and that were printed, by place in line and sentence. Counted by bench/marks.py --specks.",
+            f"# source: {len(pages)} scanned pages, every fifth left out for checking",
+            f"# At the edge of a sentence, what begins the items of lists is left out: {' '.join(sorted(BULLETS))}",
+            "mark\tplace\tsentence\tspecks\tprinted",
+        ]
+        for mark, place, sentence in sorted({key[:3] for key in apart}):
+            specks, kept = apart[mark, place, sentence, True], apart[mark, place, sentence, False]
+            if specks >= (LEAST_LETTERS if mark.isalpha() else LEAST) and (sentence == "inside" or mark not in BULLETS):
+                rows.append(f"{mark}\t{place}\t{sentence}\t{specks}\t{kept}")
+        SPECKS.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        print(SPECKS.read_text(encoding="utf-8"))
+        return
     found = counted(pages)
     rows = [
         "# How marks after a word are misread; ∅ is no mark. Counted by bench/marks.py.",

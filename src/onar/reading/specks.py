@@ -1,0 +1,114 @@
+"""Specks that stand alone between words, as if they were marks: they go, with the space beside them.
+
+- Dirt at the margins is read as lone marks at the beginning and the end of lines, now and then between words.
+- ``seeds/specks.tsv`` counts how often a lone mark was a speck and how often it was printed, by where it stands: on the
+  *first* or *last* place of its line or amid it (*mid*), and *inside* a sentence or at its *edge*. What is often a
+  list's bullet or a dash has rows for inside only.
+- Only beside words that were read as Turkish: tables, formulas and foreign passages keep what they have. A line of
+  marks alone stays too: no line moves.
+
+``gelecek. :`` at a line's end was ``gelecek.``. Start reading at :func:`lone_specks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from onar.alphabet import is_upper
+from onar.changelog.mended import Edit
+from onar.channel.rules import rule_id
+from onar.language.tables import cells
+from onar.reading.candidate import FOREIGN
+from onar.reading.decode import Reading
+
+__all__ = ["Speck", "lone", "lone_specks"]
+
+SURE = 0.75  # probability from which a lone mark is a speck: it takes more than its letters to break a page
+UNSEEN = 0.5  # times a mark is taken to have been printed where it never was
+NEAR = 40  # characters before and after a mark in which its neighbours are looked for
+OPENING = 3  # characters of a token within which its word begins
+_TOKEN = re.compile(r"\S+")
+
+
+class Speck(NamedTuple):
+    """A lone mark that may be a speck: its place with the space that goes with it, and where it stands."""
+
+    start: int
+    end: int
+    mark: str
+    place: str
+    sentence: str
+
+
+@cache
+def _shares() -> dict[tuple[str, str, str], float]:
+    """The share of specks among lone marks, by mark, place and sentence."""
+    found = {}
+    for row in cells("specks.tsv"):
+        specks, printed = float(row["specks"]), float(row["printed"])
+        found[row["mark"], row["place"], row["sentence"]] = specks / (specks + printed + UNSEEN)
+    return found
+
+
+def lone_specks(text: str, readings: Sequence[Reading]) -> Iterator[Edit]:
+    """Yield the removal of every lone mark of *text* that was hardly printed, beside words of *readings*."""
+    shares = _shares()
+    for speck in lone(text, readings):
+        sure = shares.get((speck.mark, speck.place, speck.sentence), 0.0)
+        if sure >= SURE:
+            after = text[speck.start : speck.end].replace(speck.mark, "").strip(" \t")
+            yield Edit(speck.start, speck.end, after, (rule_id("", speck.mark),), round(sure, 4))
+
+
+def lone(text: str, readings: Sequence[Reading]) -> Iterator[Speck]:
+    """Yield the characters that stand alone in a line of *text* beside words of *readings*, in text order.
+
+    Beside other lone marks a mark has their place: in ``gelecek. : :`` both are last.
+    """
+    words = {r.arc.start: r for r in readings if r.arc.candidate.first != FOREIGN}
+    inside = {at for r in words.values() if " " in r.arc.read or r.arc.gap for at in range(r.arc.start + 1, r.arc.stop)}
+    at = 0
+    for line in text.splitlines(keepends=True):
+        tokens = [(at + found.start(), at + found.end()) for found in _TOKEN.finditer(line)]
+        may_be = [_may_be_speck(text, *token, words) and token[0] not in inside for token in tokens]
+        if not all(may_be):
+            yield from _of_line(text, tokens, may_be, words)
+        at += len(line)
+
+
+def _of_line(
+    text: str, tokens: Sequence[tuple[int, int]], may_be: Sequence[bool], words: dict[int, Reading]
+) -> Iterator[Speck]:
+    """Yield what may be specks of the *tokens* of one line that has a word too."""
+    first, last = may_be.index(False), len(may_be) - 1 - may_be[::-1].index(False)
+    beside = first
+    for i, (start, end) in enumerate(tokens):
+        if not may_be[i]:
+            beside = i
+        elif _has_word(*tokens[beside], words):
+            place = "first" if i < first else "last" if i > last else "mid"
+            span = (start, tokens[i + 1][0]) if i < first else (tokens[i - 1][1], end)
+            yield Speck(*span, text[start:end], place, _sentence(text, start, end))
+
+
+def _may_be_speck(text: str, start: int, end: int, words: dict[int, Reading]) -> bool:
+    """Tell whether one character alone was read as itself: a mark, or a letter that is no word."""
+    if end - start != 1 or text[start].isdigit():
+        return False
+    reading = words.get(start)
+    return not text[start].isalpha() or (reading is not None and reading.arc.candidate.surface == text[start])
+
+
+def _has_word(start: int, end: int, words: dict[int, Reading]) -> bool:
+    """Tell whether a Turkish word begins between *start* and *end*, be it behind an opening mark."""
+    return any(at in words and words[at].arc.candidate.first >= 0 for at in range(start, min(end, start + OPENING)))
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """Tell whether a sentence goes on over the mark: what stands before it ends none, what follows begins small."""
+    before, after = text[max(0, start - NEAR) : start].rstrip(), text[end : end + NEAR].lstrip()
+    goes_on = before[-1:].isalnum() or before[-1:] == ","
+    return "inside" if goes_on and after[:1].isalpha() and not is_upper(after[0]) else "edge"
