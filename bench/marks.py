@@ -173,7 +173,7 @@ def main() -> None:
     if options.specks:
         apart = told_apart(pages)
         rows = [
-            "# Lone marks that were specks, and that were printed, by place in line and sentence. Counted by bench/marks.py --specks.",
+            "# Lone marks that were specks, and that were printed, by place in line and sentence. Made by bench/marks.py --specks.",
             f"# source: {len(pages)} scanned pages, every fifth left out for checking",
             f"# At the edge of a sentence, what begins the items of lists is left out: {' '.join(sorted(BULLETS))}",
             "mark\tplace\tsentence\tspecks\tprinted",

@@ -9,7 +9,8 @@ from strategies import damaged
 from onar.language.context import Context
 from onar.reading.candidates import Finder
 from onar.reading.decode import Reading, decode
-from onar.reading.lattice import build, pieces, signs
+from onar.reading.lattice import build, signs
+from onar.reading.pieces import pieces
 from onar.segment import cut
 
 CONTEXT = Context.load()

@@ -7,7 +7,8 @@ from hypothesis import given
 from strategies import damaged, texts
 
 from onar.reading.candidates import Finder
-from onar.reading.lattice import Arc, build, pieces, signs
+from onar.reading.lattice import Arc, build, signs
+from onar.reading.pieces import pieces
 from onar.segment import cut
 
 

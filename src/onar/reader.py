@@ -24,9 +24,10 @@ from onar.reading.candidate import Expectations
 from onar.reading.candidates import Finder
 from onar.reading.confidence import Read
 from onar.reading.decode import Reading, decode
-from onar.reading.lattice import Piece, build, pieces, signs
+from onar.reading.lattice import build, signs
 from onar.reading.memory import learn, settled
 from onar.reading.passages import sentences
+from onar.reading.pieces import Piece, pieces
 from onar.reading.windows import Taught, joined
 
 __all__ = ["Knowledge", "Reader", "Window"]

@@ -23,10 +23,11 @@ from onar.language import capitals
 from onar.language.tables import rows
 from onar.reading.candidate import Candidate
 from onar.reading.candidates import FARTHER, NEAR, Finder
+from onar.reading.pieces import Piece
 from onar.reading.shapes import is_capitals
-from onar.segment import APOSTROPHES, Atom, breaks_word, is_space
+from onar.segment import APOSTROPHES, breaks_word, is_space
 
-__all__ = ["Arc", "Piece", "build", "pieces", "signs"]
+__all__ = ["Arc", "build", "signs"]
 
 SPACE_INSERTED, SPACE_LOST, APOSTROPHE_SPACED = 8.0, 11.0, 2.0  # nats; spaces are misread as often as ⟨␣>∅⟩ rows say
 SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
@@ -34,6 +35,7 @@ FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
 SUFFIX = 6  # letters of a suffix that may stand apart
 HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
 INSERTED = 7.0  # nats: a mark that was added to a word costs more than this, one misread less
+UNUSUAL = 9.0  # nats for a mark that hardly ever stands behind a word
 DOUBLED = 9.0  # nats for two like marks after a word
 EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common as these is not doubted
 LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
@@ -44,20 +46,7 @@ _JOINTS = frozenset("-/")  # marks that join two words and are hardly ever a let
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
 _OPENING = frozenset('"“”„«():[*•·–—')
 FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
-CHAINED = 3  # words chained by hyphens from which they are a name in a machine's spelling
 GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
-
-
-class Piece(NamedTuple):
-    """An atom, or the two halves of a word broken at a line end, with the break (*at* characters in: *gap*)."""
-
-    text: str
-    start: int
-    end: int
-    before: str
-    fixed: bool = False
-    at: int = 0
-    gap: str = ""
 
 
 class Arc(NamedTuple):
@@ -72,49 +61,25 @@ class Arc(NamedTuple):
     gap: str = ""
 
 
-def pieces(atoms: Sequence[Atom]) -> list[Piece]:
-    """Join the atoms that a hyphen at a line or page end has parted."""
-    joined: list[Piece] = []
-    skip = False
-    for atom, after in zip(atoms, [*atoms[1:], None], strict=False):
-        if skip:
-            skip = False
-            continue
-        whole = after is not None and breaks_word(after.gap) and after.text[0].islower() and not atom.fixed
-        if whole and after is not None:
-            joined.append(
-                Piece(atom.text + after.text, atom.start, after.end, atom.gap, after.fixed, len(atom.text), after.gap)
-            )
-            skip = True
-        else:
-            joined.append(Piece(atom.text, atom.start, atom.end, atom.gap, atom.fixed))
-    return _named(joined)
-
-
-def _named(words: list[Piece]) -> list[Piece]:
-    """Fix the parts of names in a machine's spelling, small ASCII words chained by hyphens: ``ders-notu-arsivi``."""
-    first = 0
-    for i, word in enumerate([*words, None]):
-        chained = word is not None and word.before == "-" and not word.at and _plain(word.text)
-        if not chained:
-            if i - first >= CHAINED and _plain(words[first].text):
-                words[first:i] = [part._replace(fixed=True) for part in words[first:i]]
-            first = i
-    return words
-
-
-def _plain(text: str) -> bool:
-    return text.isascii() and text.isalpha() and text.islower()
-
-
 @cache
-def _mark_costs() -> dict[str, float]:
-    return {mark: -log(float(count) / 100_000) for mark, count in rows("marks.tsv", 2)}
+def _mark_costs() -> tuple[dict[str, float], dict[str, float]]:
+    """What each mark behind a word costs more than none does, before anything but a capital, and before a capital."""
+    table = rows("marks.tsv", 3)
+    found = []
+    for side in (2, 1):
+        shares = {row[0]: float(row[side]) / 100_000 for row in table}
+        found.append({mark: log((1.0 - sum(shares.values())) / share) for mark, share in shares.items()})
+    return found[0], found[1]
+
+
+def _mark_cost(mark: str, after: str) -> float:
+    """What *mark* behind a word costs more than none does, where *after* is the next word."""
+    return _mark_costs()[not after or is_upper(after[0])].get(mark, UNUSUAL)
 
 
 def signs(finder: Finder) -> str:
     """Return the characters OCR puts for letters that are no usual marks of a text: they belong to the word."""
-    return "".join(sorted(finder.marks - _mark_costs().keys()))
+    return "".join(sorted(finder.marks - _mark_costs()[0].keys()))
 
 
 def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool = True) -> list[list[Arc]]:
@@ -133,7 +98,7 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
         if foreign:
             arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
         if not word.fixed:
-            arcs += _with_mark(i, word, gap, found, finder)
+            arcs += _with_mark(i, word, gap, words[i + 1].text if i + 1 < len(words) else "", found, finder)
             if i + 1 < len(words) and not words[i + 1].fixed:
                 arcs += _with_next(i, word, words[i + 1], gap, found, finder)
             arcs += _across(i, words, after, finder) if finder.across > 1 else []
@@ -193,7 +158,9 @@ def _small_first(before: str) -> float:
     return SMALL_FIRST if stopped else SMALL_AFTER_GAP
 
 
-def _with_mark(i: int, word: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder) -> list[Arc]:
+def _with_mark(
+    i: int, word: Piece, gap: str, following: str, found: tuple[Candidate, ...], finder: Finder
+) -> list[Arc]:
     """The mark after the word, or before it, may be one of its letters."""
     arcs: list[Arc] = []
     if (
@@ -203,7 +170,7 @@ def _with_mark(i: int, word: Piece, gap: str, found: tuple[Candidate, ...], find
         and finder.alone(found[0]) > EASY.get(gap[:2].strip(), 0.0)
     ):
         plain = {c.surface: c.cost for c in found}
-        dearer = DOUBLED if gap[:2] == gap[0] * 2 else _mark_costs().get(gap[0], 9.0)
+        dearer = DOUBLED if gap[:2] == gap[0] * 2 else _mark_cost(gap[0], following)
         read = word.text + gap[0]
         for c in finder.near(read, FARTHER):
             if c.first >= 0 and c.cost < plain.get(c.surface, INSERTED) + INSERTED:
@@ -272,7 +239,7 @@ def _price_of_gap(
             return SPACE_INSERTED, ""
         return None, ""
     if len(gap) == 1 and gap in finder.marks and gap not in _JOINTS and len(word.text) > 1 and len(following.text) > 1:
-        return -_mark_costs().get(gap, 9.0) - 2.0, gap
+        return -_mark_cost(gap, following.text) - 2.0, gap
     if gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
         return APOSTROPHE_SPACED, gap.strip()
     return None, ""

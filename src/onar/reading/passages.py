@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import exp, log
 from typing import TypeVar
 
-from onar.reading.lattice import Piece
+from onar.reading.pieces import Piece
 from onar.segment import ends_sentence, is_abbreviation
 
 __all__ = ["damage", "sentences"]
