@@ -35,7 +35,7 @@ from onar.reading.candidates import Finder
 from onar.reading.confidence import Calibration
 from onar.reading.marks import mended_marks
 from onar.reading.proposals import proposals
-from onar.reading.specks import lone_specks
+from onar.reading.specks import lone_specks, spaces
 from onar.reading.windows import windows
 
 __all__ = ["Restorer", "explain", "restore"]
@@ -144,6 +144,7 @@ class Restorer:
         english = [reading for read in window.sentences if read.calibrated for reading in read.readings]
         edits += mended_marks(window.text, english, known.context, known.finder.is_foreign)
         edits += lone_specks(window.text, english)
+        edits += spaces(window.text, english, known.lexicon, known.context, known.finder.is_foreign)
         for edit in sorted(edits):
             start, end = edit.start + window.start, edit.end + window.start
             if edit.after == window.text[edit.start : edit.end] and mended.inside(*mended.span(start, end)):

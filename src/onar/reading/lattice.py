@@ -42,7 +42,7 @@ LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are r
 _CLOSING = frozenset(".,:;!?)/")
 RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
 SMALL_AFTER_GAP, SMALL_AFTER_QUOTE = 1.5, 0.0  # nats for a small beginning after a blank line alone, after a quotation
-_JOINTS = frozenset("-/")  # marks that join two words and are hardly ever a letter
+_JOINTS = frozenset("-/\"“”")  # marks that stand between a word and another, or its suffix, and are hardly ever a letter
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
 _OPENING = frozenset('"“”„«():[*•·–—')
 FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
@@ -222,7 +222,7 @@ def _with_next(
     whole = {c.surface: c.cost for c in finder.near(word.text + following.text)} if between in finder.marks else {}
     return [
         Arc(i + 2, c._replace(cost=c.cost + price), word.start, following.end, read)
-        for c in finder.near(read, NEAR if between else ())
+        for c in finder.near(read, (NEAR[0] - min(price, 0.0),) if between else ())
         if c.first >= 0 and c.cost < whole.get(c.surface, INSERTED) + INSERTED
     ]
 
