@@ -29,7 +29,8 @@ from onar.segment import APOSTROPHES, breaks_word, is_space
 
 __all__ = ["Arc", "build", "signs"]
 
-SPACE_INSERTED, SPACE_LOST, APOSTROPHE_SPACED = 8.0, 11.0, 2.0  # nats; spaces are misread as often as ⟨␣>∅⟩ rows say
+SPACE_INSERTED, SPACE_LOST = 8.0, 11.0  # nats; spaces are misread as often as ⟨␣>∅⟩ rows say
+SPACE_AFTER, SPACE_BEFORE = 2.0, 5.0  # nats for a space after an apostrophe, and before it: there a quotation may begin
 SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
 FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
 SUFFIX = 6  # letters of a suffix that may stand apart
@@ -42,7 +43,7 @@ LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are r
 _CLOSING = frozenset(".,:;!?)/")
 RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
 SMALL_AFTER_GAP, SMALL_AFTER_QUOTE = 1.5, 0.0  # nats for a small beginning after a blank line alone, after a quotation
-_JOINTS = frozenset("-/\"“”")  # marks that stand between a word and another, or its suffix, and are hardly ever a letter
+_JOINTS = frozenset('-/"“”')  # marks that stand between a word and another, or its suffix, and are hardly ever a letter
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
 _OPENING = frozenset('"“”„«():[*•·–—')
 FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
@@ -241,7 +242,7 @@ def _price_of_gap(
     if len(gap) == 1 and gap in finder.marks and gap not in _JOINTS and len(word.text) > 1 and len(following.text) > 1:
         return -_mark_cost(gap, following.text) - 2.0, gap
     if gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
-        return APOSTROPHE_SPACED, gap.strip()
+        return SPACE_AFTER if gap[0] in APOSTROPHES else SPACE_BEFORE, gap.strip()
     return None, ""
 
 
