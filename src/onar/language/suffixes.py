@@ -23,7 +23,7 @@ from onar.language.lexicon import encode
 from onar.language.tables import rows
 from onar.language.tiers import Tier
 
-__all__ = ["End", "Suffixes", "spell", "spoken_end", "spoken_ends", "suffixes_after"]
+__all__ = ["End", "Suffixes", "spell", "spoken_end", "spoken_ends", "suffixes_after", "suffixes_anywhere"]
 
 ENDING, ACRONYM, LAST = "-", "=", 3  # what rows of spoken.tsv begin with that are no names; letters of an ending
 LIKE = "aeoö"  # the vowels its columns stand for
@@ -31,6 +31,7 @@ NOTHING = 2  # zeros by themselves that are minutes or hundredths
 HEARD = 0.05  # share of speakers from which a way to say a name counts
 EVEN = 0.7  # nats: a name no table has goes by its last letters as often as by its spelling
 AS_A_WORD = 1.0  # nats for an acronym that is spoken as a word and not by its letters
+_PLAIN_VOWELS = "aıoueiöü"
 _I = dict(zip("aıoueiöüâîû", "ııuuiiüüiiü", strict=True))
 _A = dict(zip("aıoueiöüâîû", "aaaaeeeeeee", strict=True))
 _HARD = frozenset("çfhkpsşt")
@@ -158,6 +159,21 @@ def spell(template: str, end: End) -> str:
             vowel = letter
         out += letter
     return out
+
+
+@cache
+def suffixes_anywhere() -> dict[str, float]:
+    """Return the cost of every suffix, with its apostrophe, after the end it fits best.
+
+    >>> "'nci" in suffixes_anywhere(), "'xyz" in suffixes_anywhere()
+    (True, False)
+    """
+    found: dict[str, float] = {}
+    for vowel in _PLAIN_VOWELS:
+        for sound in ("vowel", "soft", "hard"):
+            for code, cost in suffixes_after(End(vowel, sound)).costs.items():
+                found[code] = min(cost, found.get(code, cost))
+    return found
 
 
 @cache

@@ -22,7 +22,7 @@ from onar.language.context import unknown
 from onar.language.houses import plain
 from onar.language.letters import Letters
 from onar.language.lexicon import PREFIX, Lexicon, decode, encode, folded, prefixes
-from onar.language.suffixes import spoken_ends, suffixes_after
+from onar.language.suffixes import spoken_ends, suffixes_after, suffixes_anywhere
 from onar.language.tiers import Tier, tiers
 from onar.reading import shapes
 from onar.reading.candidate import FOREIGN, Candidate, Expectations
@@ -47,6 +47,7 @@ SLACK = 9.0  # nats by which a candidate may be worse than the best one, context
 INFLECTED, NO_NAME = 1.0, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
 FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish one to count as foreign
 LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
+MISFIT = 5.0  # nats for a suffix out of harmony in print: ``5'nci``
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
 UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
 PREFIXED, NUMERAL = 5, 6.0  # letters at least of a word behind a prefix; nats for figures before letters: ``20mm``
@@ -293,6 +294,9 @@ class Finder:
                     surface = candidate.surface + self._mark(rest) + ending
                     total = candidate.cost + cost + fitting.costs[code] + odd + dearer
                     self._add(best, candidate._replace(surface=surface, cost=total))
+            if candidate.surface == stem and (fits := suffixes_anywhere().get("'" + encode(rest[1:]))) is not None:
+                total = candidate.cost + self._face.kept(rest[1:]) + fits + MISFIT + dearer  # as few would write it
+                self._add(best, candidate._replace(surface=stem + rest, cost=total))
 
     def _dearer(self, candidate: Candidate, stem: str) -> float:
         """Return what it costs that the candidate of *stem* has a suffix after an apostrophe."""
