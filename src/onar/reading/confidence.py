@@ -25,22 +25,24 @@ from onar.language.lexicon import MADE
 from onar.reading.candidate import FOREIGN
 from onar.reading.candidates import Finder
 from onar.reading.decode import Reading
+from onar.reading.lattice import Arc
 from onar.reading.shapes import is_capitals
 from onar.segment import APOSTROPHES
 
-__all__ = ["SIGNS", "Calibration", "Read", "signs_of"]
+__all__ = ["SIGNS", "Calibration", "Read", "may_be_misprint", "signs_of"]
 
 SIGNS = (
     "always", "posterior", "reading", "dear_reading", "word", "rare_word", "unlisted_kept", "unlisted_changed",
     "foreign", "changed", "one_letter", "two_letters", "three_letters", "capital", "capitals", "digits", "doubt_of_page",
     "damage_of_page", "posterior_unlisted", "reading_a_letter", "strange_letters", "rival", "rival_in_case",
     "circumflex_possible", "odd", "read_odd", "neighbours", "length", "apostrophe", "no_rival", "odd_capital",
-    "made_form",
+    "made_form", "may_be_misprint",
 )  # fmt: skip
 """What a score is made of, in the order of the weights; the table names them."""
 
 SURE = 9.0  # log-odds beyond which a posterior says nothing more
 DEAR, RARE, MOST, LETTERS = 8.0, 12.0, 25.0, 60.0  # nats: a dear reading, a rare word; more is cut off
+UNHEARD = 10.0  # nats of a misreading that engines hardly ever make; every second time it was printed so
 LEAST = 1e-5  # shares below which a rival says nothing more
 _CIRCUMFLEX = frozenset("âîûÂÎÛ")
 
@@ -64,7 +66,8 @@ def signs_of(sentences: Sequence[Read]) -> Iterator[tuple[float, ...]]:
     damage = log(max(0.0, cost / len(readings)) + 1e-3)
     for i, (finder, reading) in enumerate(readings):
         beside = min(odds[i - 1] if i else SURE, odds[i + 1] if i + 1 < len(odds) else SURE)
-        yield (*_own(reading, finder, odds[i]), doubt, damage, *_further(reading, odds[i]), beside, *_last(reading))
+        signs = (*_own(reading, finder, odds[i]), doubt, damage, *_further(reading, odds[i]), beside, *_last(reading))
+        yield (*signs, may_be_misprint(reading.arc, finder))
 
 
 def _odds(probability: float) -> float:
@@ -120,6 +123,14 @@ def _last(reading: Reading) -> tuple[float, ...]:
     odd_capital = candidate.case == "common" and is_upper(printed[0])
     marked = any(c in APOSTROPHES for c in printed)
     return (len(printed) / 10, marked, not reading.rivals, odd_capital, candidate.first >= MADE)
+
+
+def may_be_misprint(arc: Arc, finder: Finder) -> bool:
+    """Tell whether a changed word was read right but for one thing that engines hardly ever do: people do it."""
+    if arc.candidate.surface == arc.read or arc.candidate.cost < UNHEARD or not arc.read.isalpha():
+        return False
+    misread = [rule.cost for rule in finder.steps(arc.candidate.surface, arc.read) if rule.printed != rule.read]
+    return len(misread) == 1 and misread[0] >= UNHEARD
 
 
 class Calibration(NamedTuple):

@@ -17,7 +17,7 @@ from onar.changelog.mended import Edit
 from onar.channel.rules import rule_id
 from onar.reading.candidate import FOREIGN
 from onar.reading.candidates import Finder
-from onar.reading.confidence import Calibration, Read
+from onar.reading.confidence import Calibration, Read, may_be_misprint
 from onar.reading.decode import Reading
 from onar.reading.lattice import Arc
 from onar.segment import clean_break
@@ -39,7 +39,8 @@ _FIGURE = re.compile(r"%?\d+(?:['’].*)?")
 def proposals(text: str, sentences: Sequence[Read], calibration: Calibration, least: float) -> Iterator[Edit]:
     """Yield an edit for every reading of *sentences* that differs from the *text* of their window, or is suspicious.
 
-    Edits less sure than *least*, or not plainly likelier than the word as it stands, are not to be applied.
+    Edits less sure than *least*, or not plainly likelier than the word as it stands, are not to be applied; nor are those that
+    only mend what may be a misprint.
     """
     readings = ((read, reading) for read in sentences for reading in read.readings)
     for (read, reading), sure in zip(readings, calibration.confidences(sentences), strict=True):
@@ -48,7 +49,8 @@ def proposals(text: str, sentences: Sequence[Read], calibration: Calibration, le
             clean_break(arc.gap) != arc.gap if arc.gap else text[arc.start : arc.stop] != arc.read
         ):
             rivals = _rivals(reading, reading.rivals, sure)
-            edit = _edit(read.finder, arc, sure, rivals, sure >= max(least, LIKELIER * _as_it_stands(reading)))
+            likely = sure >= max(least, LIKELIER * _as_it_stands(reading)) and not may_be_misprint(arc, read.finder)
+            edit = _edit(read.finder, arc, sure, rivals, likely)
             yield edit if arc.candidate.surface != arc.read else edit._replace(rules=_PARTED)
         elif read.calibrated and sure < SUSPICIOUS and _can_be_doubted(reading):
             yield _doubt(read.finder, reading, sure)
