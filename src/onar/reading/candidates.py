@@ -294,7 +294,8 @@ class Finder:
                     surface = candidate.surface + self._mark(rest) + ending
                     total = candidate.cost + cost + fitting.costs[code] + odd + dearer
                     self._add(best, candidate._replace(surface=surface, cost=total))
-            if candidate.surface == stem and (fits := suffixes_anywhere().get("'" + encode(rest[1:]))) is not None:
+            fits = suffixes_anywhere().get("'" + encode(rest[1:])) if rest[0] in APOSTROPHES else None
+            if candidate.surface == stem and fits is not None:
                 total = candidate.cost + self._face.kept(rest[1:]) + fits + MISFIT + dearer  # as few would write it
                 self._add(best, candidate._replace(surface=stem + rest, cost=total))
 

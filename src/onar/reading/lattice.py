@@ -41,9 +41,13 @@ DOUBLED = 9.0  # nats for two like marks after a word
 EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common as these is not doubted
 LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
 _CLOSING = frozenset(".,:;!?)/")
+JOINED = 6.0  # nats for two words printed without a space
 RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
 SMALL_AFTER_GAP, SMALL_AFTER_QUOTE = 1.5, 0.0  # nats for a small beginning after a blank line alone, after a quotation
 _JOINTS = frozenset('-/"“”')  # marks that stand between a word and another, or its suffix, and are hardly ever a letter
+_CAPITAL_INSIDE = re.compile(
+    r"(?<=[^\W\d_]{2}[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ][^\W\d_]{2})|(?<=[A-ZÇĞİÖŞÜ]{3})(?=[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2})"
+)
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
 _OPENING = frozenset('"“”„«():[*•·–—')
 FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
@@ -164,19 +168,22 @@ def _with_mark(
 ) -> list[Arc]:
     """The mark after the word, or before it, may be one of its letters."""
     arcs: list[Arc] = []
+    quoted = not gap or gap[0] not in APOSTROPHES or word.before[-1:] in APOSTROPHES
+    ending = gap[:1] if quoted or gap[1:2] not in finder.marks else gap[:2]  # ``Galatasaray':``
     if (
-        gap
-        and gap[0] in finder.marks
+        ending
+        and ending[-1] in finder.marks
         and len(word.text) > 1
         and finder.alone(found[0]) > EASY.get(gap[:2].strip(), 0.0)
     ):
         plain = {c.surface: c.cost for c in found}
-        dearer = DOUBLED if gap[:2] == gap[0] * 2 else _mark_cost(gap[0], following)
-        read = word.text + gap[0]
+        dearer = DOUBLED if gap[:2] == gap[0] * 2 else sum(_mark_cost(mark, following) for mark in ending)
+        read = word.text + ending
         for c in finder.near(read, FARTHER):
-            if c.first >= 0 and c.cost < plain.get(c.surface, INSERTED) + INSERTED:
+            suffixed = len(ending) > 1 and c.surface != read
+            if (c.first >= 0 or suffixed) and c.cost < plain.get(c.surface, INSERTED) + INSERTED:
                 cheaper = c._replace(cost=c.cost - dearer)
-                arcs.append(Arc(i + 1, cheaper, word.start, word.end + 1, read, word.at, word.gap))
+                arcs.append(Arc(i + 1, cheaper, word.start, word.end + len(ending), read, word.at, word.gap))
     return arcs
 
 
@@ -247,7 +254,8 @@ def _price_of_gap(
 
 
 def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Candidate]:
-    """Two words that lost the space between them: ``Atıraşehri``, where no list knows the whole."""
+    """Two words without a space, where no list knows the whole: it was lost (``Atıraşehri``), or never printed before a
+    capital (``golLider``)."""
     if (
         word.at
         or not SHORTEST_PAIR <= len(word.text) <= LONGEST_PAIR
@@ -255,6 +263,13 @@ def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Ca
         or not word.text.isalpha()
     ):
         return []
+    if joint := _CAPITAL_INSIDE.search(word.text):
+        left, right = word.text[: joint.start()], word.text[joint.start() :]
+        return [
+            Candidate(a.surface + b.surface, a.first, b.last, a.cost + a.letters + finder.alone(b) + JOINED)
+            for a in finder.find(left)[:2]
+            for b in finder.find(right)[:2]
+        ]
     pairs = []
     for k in range(3, len(word.text) - 2):
         left, right = word.text[:k], word.text[k:]

@@ -37,7 +37,8 @@ def parted(text: str) -> tuple[str, str]:
     at = 0
     while at < len(text) and (alphabet.is_upper(text[at]) or text[at].isdecimal() or text[at] in "$§"):
         at += 1
-    return (text[:at], text[at:]) if 2 <= at < len(text) else (text, "")
+    ends = 2 <= at < len(text) or (at == 1 < len(text) and text[0].isdecimal() and not text[1].isalnum())
+    return (text[:at], text[at:]) if ends else (text, "")
 
 
 def is_capitals(text: str) -> bool:
