@@ -46,7 +46,7 @@ KEPT = 8  # candidates an atom may bring to the sentence
 SLACK = 9.0  # nats by which a candidate may be worse than the best one, context aside
 INFLECTED, NO_NAME = 1.0, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
 FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish one to count as foreign
-LISTED = 10.0  # nats for a listed foreign word among Turkish ones, once it is known to be no Turkish word
+LISTED, CODE = 10.0, 12.0  # nats of a listed foreign word among Turkish ones, of figures among capitals: ``H1N1``
 MISFIT = 5.0  # nats for a suffix out of harmony in print: ``5'nci``
 RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
 UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
@@ -106,6 +106,10 @@ class Finder:
             known = self._steps[printed, read] = self._channel.cost(printed, read)[1]
         return known
 
+    def reading_cost(self, printed: str, read: str) -> float:
+        """Return what it costs that *printed* was read as *read*, in nats."""
+        return self._channel.cost(printed, read)[0]
+
     def settle(self, first: Finder, texts: Iterable[str]) -> None:
         """Take the candidates of *texts* over from a *first* reading that left no doubt about them."""
         self.found.update((text, first.found[text]) for text in texts if text in first.found)
@@ -117,7 +121,7 @@ class Finder:
         code = encode(text)
         word = code.lstrip(digits)
         letters = self._letters.cost(word) + (NUMERAL if word != code else 0.0)
-        letters = LISTED if letters > LISTED and self.is_foreign(text) else letters
+        letters = min(letters, CODE if shapes.is_code(text) else LISTED if self.is_foreign(text) else letters)
         return self._unlisted(text, code, self._face.kept(text) + STRANGE * strange, letters)
 
     def is_foreign(self, text: str) -> bool:
@@ -147,9 +151,8 @@ class Finder:
 
     def alone(self, candidate: Candidate) -> float:
         """Return the cost of a candidate in no particular context."""
-        if candidate.first < 0:
-            return candidate.cost + candidate.letters
-        return candidate.cost + self._lexicon.cost(candidate.first)
+        listed = candidate.first >= 0
+        return candidate.cost + (self._lexicon.cost(candidate.first) if listed else candidate.letters)
 
     def _search(self, text: str, reach: Reach = FAR) -> list[Candidate]:
         letters = sum(map(str.isalpha, text))
@@ -164,8 +167,9 @@ class Finder:
         elif letters:
             self._read(best, text, reach)
         if letters == len(text) and shapes.is_capitals(text) and self.is_foreign(text):
-            number = self._lexicon.id(alphabet.plain_lower(text))
-            if number >= 0:  # a foreign word that Turkish uses too: its dotless I is right
+            if (
+                number := self._lexicon.id(alphabet.plain_lower(text))
+            ) >= 0:  # a foreign word that Turkish uses too: its dotless I is right
                 self._add(best, Candidate(text, number, number, self._face.kept(text)))
         if rest:
             self._inflect(best, stem, rest)
@@ -186,9 +190,7 @@ class Finder:
         read = self._face.script(text, cases)
         for tier in self._tiers:
             self._seek(best, text, tier, read, cases, reach)
-        name = text.isalpha() and alphabet.is_upper(
-            text[0]
-        )  # no list knows it either, and no misreading need be sought
+        name = text.isalpha() and alphabet.is_upper(text[0])  # unlisted as names are, and perhaps not misread at all
         if reach == FAR and not name and len(text) >= ASTRAY_LONG and (top := self._top(best)) > ASTRAY_FROM:
             far = min(top + MARGIN, ASTRAY_FAR)
             self._offer_all(best, text, walk(self._tiers[0], read, far, self._channel.astray), cases)
@@ -213,21 +215,16 @@ class Finder:
 
     def _prefixed(self, best: Found, text: str) -> None:
         """Add listed words behind a prefix that is written together with them: ``mikroislemci``."""
-        plain = alphabet.fold(alphabet.lower(text))
+        bare = alphabet.fold(alphabet.lower(text))
         for prefix in prefixes():
-            stem, rest = text[: len(prefix)], text[len(prefix) :]
-            if len(rest) < PREFIXED or not plain.startswith(folded(prefix)):
+            rest = text[len(prefix) :]
+            if len(rest) < PREFIXED or not bare.startswith(folded(prefix)):
                 continue
-            first = alphabet.like(decode(prefix), stem)
-            for candidate in self.find(rest)[:2]:
-                if candidate.first >= 0 and not alphabet.is_upper(candidate.surface[0]):
-                    word = PREFIX + self.alone(candidate) - candidate.cost
-                    self._add(
-                        best,
-                        self._unlisted(
-                            first + candidate.surface, prefix + encode(candidate.surface), candidate.cost, word
-                        ),
-                    )
+            first = alphabet.like(decode(prefix), text[: len(prefix)])
+            for c in self.find(rest)[:2]:
+                if c.first >= 0 and not alphabet.is_upper(c.surface[0]):
+                    letters = PREFIX + self.alone(c) - c.cost
+                    self._add(best, self._unlisted(first + c.surface, prefix + encode(c.surface), c.cost, letters))
 
     def _top(self, best: Found) -> float:
         return min([self.alone(c) for c in best.values()], default=inf)

@@ -23,6 +23,7 @@ from onar.language import capitals
 from onar.language.tables import rows
 from onar.reading.candidate import Candidate
 from onar.reading.candidates import FARTHER, NEAR, Finder
+from onar.reading.dotted import dotted
 from onar.reading.pieces import Piece
 from onar.reading.shapes import is_capitals
 from onar.segment import APOSTROPHES, breaks_word, is_space
@@ -103,6 +104,7 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
         if foreign:
             arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
         if not word.fixed:
+            arcs += [Arc(end, c, word.start, words[end - 1].end, read) for end, c, read in dotted(words, i, finder)]
             arcs += _with_mark(i, word, gap, words[i + 1].text if i + 1 < len(words) else "", found, finder)
             if i + 1 < len(words) and not words[i + 1].fixed:
                 arcs += _with_next(i, word, words[i + 1], gap, found, finder)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from onar import alphabet
 from onar.segment import APOSTROPHES
 
-__all__ = ["CASES", "cases", "is_capitals", "parted", "role", "small_first"]
+__all__ = ["CASES", "cases", "is_capitals", "is_code", "parted", "role", "small_first"]
 
 
 def small_first(text: str) -> str:
@@ -49,6 +49,16 @@ def is_capitals(text: str) -> bool:
     """
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 1 and all(map(alphabet.is_upper, letters))
+
+
+def is_code(text: str) -> bool:
+    """Tell whether *text* is made of capitals and figures, as the names of models and viruses are.
+
+    >>> is_code("H1N1"), is_code("6zel"), is_code("2009")
+    (True, False, False)
+    """
+    figures = sum(map(str.isdecimal, text))
+    return 0 < figures < len(text) and all(c.isdecimal() or alphabet.is_upper(c) for c in text)
 
 
 def cases(text: str) -> tuple[str, ...]:

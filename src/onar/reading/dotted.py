@@ -1,0 +1,49 @@
+"""Abbreviations with a dot after each letter: ``A.Ş.``, ``M.Ö.``, ``G.T.İ.P.``
+
+- Letter by letter nothing tells ``S`` from ``Ş``; ``wordlists/dotted.tsv`` holds the abbreviations that are nearly
+  always what their plain letters stand for.
+- Pieces of one letter with nothing but a dot between them are compared with those by the channel.
+
+``A.$.`` is ``A.Ş.``; ``B.S.`` may be anybody. Start reading at :func:`dotted`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from onar.language.context import unknown
+from onar.language.lexicon import encode
+from onar.language.tables import rows
+from onar.reading.candidate import Candidate
+from onar.reading.candidates import Finder
+from onar.reading.pieces import Piece
+
+__all__ = ["dotted"]
+
+FAR = 9.0  # nats of its reading beyond which an abbreviation is not meant
+
+
+@cache
+def _table() -> dict[int, tuple[str, ...]]:
+    """The abbreviations by their number of letters."""
+    found: dict[int, tuple[str, ...]] = {}
+    for text, _ in rows("dotted.tsv", 2):
+        letters = text.count(".") + 1
+        found[letters] = (*found.get(letters, ()), text)
+    return found
+
+
+def dotted(words: Sequence[Piece], i: int, finder: Finder) -> Iterator[tuple[int, Candidate, str]]:
+    """Yield the abbreviations that begin with the one letter at *i*: the piece after them, the candidate, what was read."""
+    if len(words[i].text) > 1 or (i and words[i].before == "."):
+        return
+    end = i + 1
+    while end < len(words) and words[end].before == "." and len(words[end].text) == 1:
+        end += 1
+    read = ".".join(word.text for word in words[i:end])
+    for printed in _table().get(end - i, ()) if end > i + 1 else ():
+        cost = finder.reading_cost(printed, read)
+        if cost < FAR:
+            number = unknown(encode(printed))
+            yield end, Candidate(printed, number, number, cost), read
