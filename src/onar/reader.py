@@ -28,6 +28,7 @@ from onar.reading.lattice import build, signs
 from onar.reading.memory import learn, settled
 from onar.reading.passages import sentences
 from onar.reading.pieces import Piece, pieces
+from onar.reading.shapes import parted
 from onar.reading.windows import Taught, joined
 
 __all__ = ["Knowledge", "Reader", "Window"]
@@ -84,8 +85,8 @@ class Reader:
             tell(start + one[0][-1].end // 2)
         readings = [reading for sentence in first for reading in sentence]
         lesson = self._lesson(text, readings, base, taught) if readings else base
-        terms = lesson.expectations.terms
-        sure = {read for read in settled(readings) if not terms.may_be(read)}
+        terms, strange = lesson.expectations.terms, lesson.expectations.repeats
+        sure = {read for read in settled(readings) if not (terms.may_be(read) or parted(read)[0] in strange)}
         if readings:
             lesson.finder.settle(base.finder, sure)
         del readings

@@ -13,9 +13,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from onar.language.houses import NO_HABIT, Habit
+from onar.language.lexicon import Lexicon
 from onar.reading.terms import NO_TERMS, Terms
 
-__all__ = ["FOREIGN", "Candidate", "Expectations"]
+__all__ = ["FOREIGN", "Candidate", "Expectations", "shared_out"]
+
+RARE = 5.0  # nats from which a misreading is so rare that no engine makes it each time
+STRANGER = 5.0  # nats that a word no list knows costs more in any context than a listed one
+KNOWN = 8.0  # nats of a word that the document is known to have
 
 FOREIGN = -3  # the word number of a candidate in another language
 
@@ -34,9 +39,28 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Expectations:
-    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe, its circumflexes."""
+    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe, its circumflexes,
+    and how often it repeats strange spellings."""
 
     terms: Terms = NO_TERMS
     bonus: Mapping[str, float] = field(default_factory=dict)
     apostrophe: str = "’"
     habit: Habit = NO_HABIT
+    repeats: Mapping[str, int] = field(default_factory=dict)
+
+
+def shared_out(found: dict[str, Candidate], text: str, times: int, lexicon: Lexicon) -> dict[str, Candidate]:
+    """Return the candidates, by what was printed, of a spelling *text* that a document repeats.
+
+    A document that has a word has it again at little expense, so what the word costs is shared out over the *times* it
+    stands there, down to what known words cost; what its misreading costs is paid each time. So ``AKTS`` seven times is
+    no listed word misread in the same rare way, while ``diinya`` is ``dünya`` however often it stands there.
+    """
+    share = 1.0 - 1.0 / times
+    if min((c.cost for surface, c in found.items() if surface != text), default=0.0) < RARE:
+        return found
+    dealt = {}
+    for surface, c in found.items():
+        word = lexicon.cost(c.first) if c.first >= 0 else c.letters + STRANGER
+        dealt[surface] = c._replace(cost=c.cost - share * max(0.0, word - KNOWN))
+    return dealt

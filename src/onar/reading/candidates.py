@@ -18,14 +18,14 @@ from string import digits
 from onar import alphabet
 from onar.channel.confusions import Channel, Rule
 from onar.language import capitals, foreign
-from onar.language.context import unknown
+from onar.language.context import UNKNOWN, unknown
 from onar.language.houses import plain
 from onar.language.letters import Letters
 from onar.language.lexicon import PREFIX, Lexicon, decode, encode, folded, prefixes
 from onar.language.suffixes import spoken_ends, suffixes_after, suffixes_anywhere
 from onar.language.tiers import Tier, tiers
 from onar.reading import shapes
-from onar.reading.candidate import FOREIGN, Candidate, Expectations
+from onar.reading.candidate import FOREIGN, Candidate, Expectations, shared_out
 from onar.reading.steps import Script
 from onar.reading.typeface import Typeface
 from onar.reading.walk import walk
@@ -39,16 +39,14 @@ FAR = (18.0, 28.0)  # nats of a word and its reading together beyond which it is
 NEAR, FARTHER = FAR[:1], (18.0, 24.0)  # the same for texts that are a word only perhaps
 FAR_RARE = 26.0  # the same for words beyond the commonest
 ASTRAY_FROM, ASTRAY_FAR = 21.0, 31.0  # nats from which, and up to which, a misreading that no row names is tried
-ASTRAY_LONG = 5  # characters at least of such a word: shorter ones can be anything
-SUFFIX_FAR = 14.0  # nats of the reading of a suffix beyond which it is not sought
+ASTRAY_LONG, SUFFIX_FAR = 5, 14.0  # characters of such a word at least; nats of a suffix beyond which it is not sought
 MARGIN = 4.5  # nats that the context may make up for
 KEPT = 8  # candidates an atom may bring to the sentence
 SLACK = 9.0  # nats by which a candidate may be worse than the best one, context aside
 INFLECTED, NO_NAME = 1.0, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
 FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish one to count as foreign
 LISTED, CODE = 10.0, 12.0  # nats of a listed foreign word among Turkish ones, of figures among capitals: ``H1N1``
-MISFIT = 5.0  # nats for a suffix out of harmony in print: ``5'nci``
-RESPELLED = 3.0  # nats for marks on a word no list knows: many such words are foreign
+MISFIT, RESPELLED = 5.0, 3.0  # nats for a suffix out of harmony, ``5'nci``; for marks on a word no list knows
 UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
 PREFIXED, NUMERAL = 5, 6.0  # letters at least of a word behind a prefix; nats for figures before letters: ``20mm``
 USUAL = 11.5  # nats up to which a word is one of some frequency
@@ -166,16 +164,16 @@ class Finder:
             best[text] = Candidate(text, self._number, self._number, 0.0)
         elif letters:
             self._read(best, text, reach)
-        if letters == len(text) and shapes.is_capitals(text) and self.is_foreign(text):
-            if (
-                number := self._lexicon.id(alphabet.plain_lower(text))
-            ) >= 0:  # a foreign word that Turkish uses too: its dotless I is right
-                self._add(best, Candidate(text, number, number, self._face.kept(text)))
+        number = self._lexicon.id(alphabet.plain_lower(text)) if letters == len(text) else UNKNOWN
+        if number >= 0 and shapes.is_capitals(text) and self.is_foreign(text):  # Turkish uses it too, its I has no dot
+            self._add(best, Candidate(text, number, number, self._face.kept(text)))
         if rest:
             self._inflect(best, stem, rest)
         self._terms(best, text)
         if text not in best:
             best[text] = self.as_it_stands(text)
+        if times := self._expected.repeats.get(text):
+            best = shared_out(best, text, times, self._lexicon)
         ranked = sorted(best.values(), key=lambda c: (self.alone(c), c.surface))
         floor = self.alone(ranked[0]) + SLACK
         return [c for c in ranked[:KEPT] if self.alone(c) <= floor]

@@ -4,6 +4,7 @@
   channel is re-estimated from them.
 - What the document is about: its confident words are likelier to stand in it again than in other texts.
 - What it calls things: the acronyms it defines (`terms`), and the apostrophe it writes.
+- Which strange spellings it repeats: printed so, or misread in the same rare way each time (`candidate.shared_out`).
 - Only confident words teach, so a doubtful reading can't prove itself right.
 
 After ``Şanghay İşbirliği Örgütü (SIO)`` every ``$IO`` is ``ŞİÖ``. Start reading at :func:`learn`.
@@ -21,6 +22,7 @@ from onar.language.lexicon import Lexicon, encode
 from onar.reading.candidate import Expectations
 from onar.reading.candidates import Finder
 from onar.reading.decode import Reading
+from onar.reading.shapes import parted
 from onar.reading.terms import Terms, Word, defined
 from onar.segment import APOSTROPHES
 
@@ -31,6 +33,7 @@ SURE = 0.95  # confidence from which a reading teaches
 PAIRS = 600  # different words whose steps are counted: enough to know a typeface, bounded for long documents
 OWN_SHARE = 0.12  # share of a document's words that its own earlier words predict better than the language does
 _MARKS = frozenset(APOSTROPHES)
+REPEATED, DEAR = 4, 6.0  # times a spelling is read alike, and nats of its reading, from which that reading is doubted
 TOP_BONUS = 1.0  # nats at most by which a document's own word is likelier
 
 
@@ -38,10 +41,21 @@ def learn(
     text: str, readings: Sequence[Reading], finder: Finder, channel: Channel, lexicon: Lexicon
 ) -> tuple[Channel, Expectations]:
     """Return the channel and the expectations for a second reading of *text*, read by *finder* at first."""
-    sure = [r for r in readings if r.confidence >= SURE and r.arc.candidate.first >= 0]
+    repeats = _repeats(readings, lexicon)
+    sure = [
+        r
+        for r in readings
+        if r.confidence >= SURE and r.arc.candidate.first >= 0 and parted(r.arc.read)[0] not in repeats
+    ]
     return (
         channel.adapted(_steps(sure, finder)),
-        Expectations(_terms(text, readings, channel), _bonus(sure, lexicon), _apostrophe(text), _habit(sure)),
+        Expectations(
+            _terms(text, readings, channel),
+            _bonus(sure, lexicon),
+            _apostrophe(text),
+            _habit(sure),
+            repeats,
+        ),
     )
 
 
@@ -86,6 +100,18 @@ def _bonus(sure: Sequence[Reading], lexicon: Lexicon) -> dict[str, float]:
 def _habit(sure: Sequence[Reading]) -> Habit:
     """Tell from the sure words whose page this is, and so whether it writes the circumflex."""
     return Habit.of(encode(reading.arc.candidate.surface) for reading in sure)
+
+
+def _repeats(readings: Sequence[Reading], lexicon: Lexicon) -> dict[str, int]:
+    """Return how often each spelling no list knows was read alike, where the first reading changed it at some expense."""
+    counts: Counter[str] = Counter()
+    doubted = set()
+    for reading in readings:
+        stem = parted(reading.arc.read)[0]
+        counts[stem] += 1
+        if stem.isalpha() and reading.arc.candidate.cost >= DEAR and not reading.arc.candidate.surface.startswith(stem):
+            doubted.add(stem)
+    return {stem: counts[stem] for stem in sorted(doubted) if counts[stem] >= REPEATED and lexicon.id(encode(stem)) < 0}
 
 
 def _terms(text: str, readings: Sequence[Reading], channel: Channel) -> Terms:

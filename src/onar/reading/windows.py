@@ -69,7 +69,11 @@ def joined(earlier: Expectations, later: Expectations) -> Expectations:
     {'a': 1.0, 'b': 0.5}
     """
     return Expectations(
-        merged((earlier.terms, later.terms)), _latest(earlier.bonus, later.bonus), later.apostrophe, later.habit
+        merged((earlier.terms, later.terms)),
+        _latest(earlier.bonus, later.bonus),
+        later.apostrophe,
+        later.habit,
+        {**earlier.repeats, **later.repeats},
     )
 
 
