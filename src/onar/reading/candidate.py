@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from onar.language.houses import NO_HABIT, Habit
-from onar.language.lexicon import Lexicon
+from onar.language.lexicon import Lexicon, encode
 from onar.reading.terms import NO_TERMS, Terms
 
-__all__ = ["FOREIGN", "Candidate", "Expectations", "shared_out"]
+__all__ = ["FOREIGN", "MOST", "Candidate", "Expectations"]
 
+MOST = 3.0  # nats at most by which a document's usual reading of a spelling is likelier than another
 RARE = 5.0  # nats from which a misreading is so rare that no engine makes it each time
 STRANGER = 5.0  # nats that a word no list knows costs more in any context than a listed one
 KNOWN = 8.0  # nats of a word that the document is known to have
@@ -40,16 +41,26 @@ class Candidate(NamedTuple):
 @dataclass(frozen=True)
 class Expectations:
     """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe, its circumflexes,
-    and how often it repeats strange spellings."""
+    how often it repeats strange spellings, and by how many nats what a spelling mostly was is likelier than what else it was.
+    """
 
     terms: Terms = NO_TERMS
     bonus: Mapping[str, float] = field(default_factory=dict)
     apostrophe: str = "’"
     habit: Habit = NO_HABIT
     repeats: Mapping[str, int] = field(default_factory=dict)
+    senses: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def weighed(self, found: dict[str, Candidate], text: str, lexicon: Lexicon) -> dict[str, Candidate]:
+        """Return the candidates of *text*, by what was printed, as dear as the document makes them."""
+        if told := self.senses.get(text):
+            dearer = {s: told.get(encode(s), MOST) for s, c in found.items() if c.first >= 0}
+            found = {s: c._replace(cost=c.cost + dearer.get(s, 0.0)) for s, c in found.items()}
+        times = self.repeats.get(text)
+        return _shared_out(found, text, times, lexicon) if times else found
 
 
-def shared_out(found: dict[str, Candidate], text: str, times: int, lexicon: Lexicon) -> dict[str, Candidate]:
+def _shared_out(found: dict[str, Candidate], text: str, times: int, lexicon: Lexicon) -> dict[str, Candidate]:
     """Return the candidates, by what was printed, of a spelling *text* that a document repeats.
 
     A document that has a word has it again at little expense, so what the word costs is shared out over the *times* it

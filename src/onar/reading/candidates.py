@@ -25,7 +25,7 @@ from onar.language.lexicon import PREFIX, Lexicon, decode, encode, folded, prefi
 from onar.language.suffixes import spoken_ends, suffixes_after, suffixes_anywhere
 from onar.language.tiers import Tier, tiers
 from onar.reading import shapes
-from onar.reading.candidate import FOREIGN, Candidate, Expectations, shared_out
+from onar.reading.candidate import FOREIGN, Candidate, Expectations
 from onar.reading.steps import Script
 from onar.reading.typeface import Typeface
 from onar.reading.walk import walk
@@ -172,8 +172,7 @@ class Finder:
         self._terms(best, text)
         if text not in best:
             best[text] = self.as_it_stands(text)
-        if times := self._expected.repeats.get(text):
-            best = shared_out(best, text, times, self._lexicon)
+        best = self._expected.weighed(best, text, self._lexicon)
         ranked = sorted(best.values(), key=lambda c: (self.alone(c), c.surface))
         floor = self.alone(ranked[0]) + SLACK
         return [c for c in ranked[:KEPT] if self.alone(c) <= floor]

@@ -74,6 +74,7 @@ def joined(earlier: Expectations, later: Expectations) -> Expectations:
         later.apostrophe,
         later.habit,
         {**earlier.repeats, **later.repeats},
+        later.senses,
     )
 
 
