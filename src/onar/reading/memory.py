@@ -13,7 +13,7 @@ After ``Şanghay İşbirliği Örgütü (SIO)`` every ``$IO`` is ``ŞİÖ``. Sta
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import exp, log
 
@@ -108,11 +108,11 @@ def _habit(sure: Sequence[Reading]) -> Habit:
 def _senses(readings: Sequence[Reading]) -> dict[str, dict[str, float]]:
     """Price what each spelling that is read alike several times was in print, by what it mostly is in this document."""
     counts = Counter(reading.arc.read for reading in readings)
-    shares: dict[str, Counter[str]] = {}
+    shares: dict[str, defaultdict[str, float]] = {}
     for reading in readings:
         read = reading.arc.read
         if counts[read] >= SEVERAL and read.isalpha():
-            told = shares.setdefault(read, Counter())
+            told = shares.setdefault(read, defaultdict(float))
             for arc, share in ((reading.arc, reading.confidence), *reading.rivals):
                 if arc.candidate.first >= 0 and arc.stop == reading.arc.stop:
                     told[encode(arc.candidate.surface)] += share
