@@ -72,6 +72,7 @@ class Finder:
         self._face = Typeface(channel)
         self._number = lexicon.id("#")
         self._expected = expectations or Expectations()
+        self.apostrophe = self._expected.apostrophe
         self.marks = self._face.marks
         self.found: dict[str, tuple[Candidate, ...]] = {}
         self._nearby: dict[tuple[str, tuple[float, ...]], tuple[Candidate, ...]] = {}
@@ -258,7 +259,7 @@ class Finder:
 
     def _mark(self, text: str) -> str:
         """Return the apostrophe of *text*, or the document's own where *text* has lost it."""
-        return next((c for c in text if c in APOSTROPHES), self._expected.apostrophe)
+        return next((c for c in text if c in APOSTROPHES), self.apostrophe)
 
     def _terms(self, best: Found, text: str) -> None:
         """Add the document's own acronyms that *text* can be a reading of."""

@@ -13,7 +13,7 @@ Start reading at :func:`build`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from math import log
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from typing import NamedTuple
 from onar.alphabet import is_upper
 from onar.language import capitals
 from onar.language.tables import rows
-from onar.reading.candidate import Candidate
+from onar.reading.candidate import FOREIGN, Candidate
 from onar.reading.candidates import FARTHER, NEAR, Finder
 from onar.reading.dotted import dotted
 from onar.reading.pieces import Piece
@@ -34,6 +34,7 @@ SPACE_INSERTED, SPACE_LOST = 8.0, 11.0  # nats; spaces are misread as often as â
 SPACE_AFTER, SPACE_BEFORE = 2.0, 5.0  # nats for a space after an apostrophe, and before it: there a quotation may begin
 SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
 FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
+SHORTEST_NAME, POSSESSIVE = 4, 3.0  # letters of a name with an English ending, nats for its lost apostrophe
 SUFFIX = 6  # letters of a suffix that may stand apart
 HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
 INSERTED = 7.0  # nats: a mark that was added to a word costs more than this, one misread less
@@ -103,6 +104,7 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
         arcs = _placed(arcs, sign + word.before, i == 0, _neighbours(words, i, finder))
         if foreign:
             arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
+            arcs += [arcs[0]._replace(candidate=c) for c in _possessive(word.text, finder)]
         if not word.fixed:
             arcs += [Arc(end, c, word.start, words[end - 1].end, read) for end, c, read in dotted(words, i, finder)]
             arcs += _with_mark(i, word, gap, words[i + 1].text if i + 1 < len(words) else "", found, finder)
@@ -111,6 +113,16 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
             arcs += _across(i, words, after, finder) if finder.across > 1 else []
         lattice.append(arcs)
     return lattice
+
+
+def _possessive(text: str, finder: Finder) -> Iterator[Candidate]:
+    """A Turkish name with an English ending that lost its apostrophe: ``Tiirkiyes``, ``TÃ¼rkiye's``."""
+    if len(text) > SHORTEST_NAME and text[-1] == "s" and is_upper(text[0]) and not finder.is_foreign(text):
+        name = finder.find(text[:-1])[0]
+        if name.first >= 0 and name.case == "proper":
+            yield name._replace(
+                surface=f"{name.surface}{finder.apostrophe}s", last=FOREIGN, cost=name.cost + POSSESSIVE, case=""
+            )
 
 
 def _compounds(word: Piece, finder: Finder) -> list[Candidate]:
