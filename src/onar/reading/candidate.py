@@ -13,15 +13,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from onar.language.houses import NO_HABIT, Habit
-from onar.language.lexicon import Lexicon, encode
+from onar.language.lexicon import Lexicon
 from onar.reading.terms import NO_TERMS, Terms
 
 __all__ = ["FOREIGN", "MOST", "Candidate", "Expectations"]
 
 MOST = 3.0  # nats at most by which a document's usual reading of a spelling is likelier than another
-RARE = 5.0  # nats from which a misreading is so rare that no engine makes it each time
-STRANGER = 5.0  # nats that a word no list knows costs more in any context than a listed one
-KNOWN = 8.0  # nats of a word that the document is known to have
 
 FOREIGN = -3  # the word number of a candidate in another language
 
@@ -38,10 +35,15 @@ class Candidate(NamedTuple):
     usual: int = 0  # how the word is normally capitalised
 
 
+Found = dict[str, Candidate]  # by what was printed
+
+
 @dataclass(frozen=True)
 class Expectations:
-    """What a document has taught: its acronyms, nats by which its own words are likelier, its apostrophe, its circumflexes,
-    how often it repeats strange spellings, and by how many nats what a spelling mostly was is likelier than what else it was.
+    """What a document has taught.
+
+    Its acronyms, nats by which its own words are likelier, its apostrophe, its circumflexes, how often it repeats strange
+    spellings, and nats by which each other reading of a spelling is less likely than its usual one.
     """
 
     terms: Terms = NO_TERMS
@@ -51,27 +53,14 @@ class Expectations:
     repeats: Mapping[str, int] = field(default_factory=dict)
     senses: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
-    def weighed(self, found: dict[str, Candidate], text: str, lexicon: Lexicon) -> dict[str, Candidate]:
-        """Return the candidates of *text*, by what was printed, as dear as the document makes them."""
-        if told := self.senses.get(text):
-            dearer = {s: told.get(encode(s), MOST) for s, c in found.items() if c.first >= 0}
-            found = {s: c._replace(cost=c.cost + dearer.get(s, 0.0)) for s, c in found.items()}
-        times = self.repeats.get(text)
-        return _shared_out(found, text, times, lexicon) if times else found
+
+def alone(candidate: Candidate, lexicon: Lexicon) -> float:
+    """Return the cost of a candidate in no particular context."""
+    return candidate.cost + (lexicon.cost(candidate.first) if candidate.first >= 0 else candidate.letters)
 
 
-def _shared_out(found: dict[str, Candidate], text: str, times: int, lexicon: Lexicon) -> dict[str, Candidate]:
-    """Return the candidates, by what was printed, of a spelling *text* that a document repeats.
-
-    A document that has a word has it again at little expense, so what the word costs is shared out over the *times* it
-    stands there, down to what known words cost; what its misreading costs is paid each time. So ``AKTS`` seven times is
-    no listed word misread in the same rare way, while ``diinya`` is ``dünya`` however often it stands there.
-    """
-    share = 1.0 - 1.0 / times
-    if min((c.cost for surface, c in found.items() if surface != text), default=0.0) < RARE:
-        return found
-    dealt = {}
-    for surface, c in found.items():
-        word = lexicon.cost(c.first) if c.first >= 0 else c.letters + STRANGER
-        dealt[surface] = c._replace(cost=c.cost - share * max(0.0, word - KNOWN))
-    return dealt
+def add(found: Found, candidate: Candidate, lexicon: Lexicon) -> None:
+    """Add *candidate* unless the same word is *found* at no greater cost."""
+    known = found.get(candidate.surface)
+    if known is None or alone(candidate, lexicon) < alone(known, lexicon):
+        found[candidate.surface] = candidate

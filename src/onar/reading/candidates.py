@@ -25,7 +25,8 @@ from onar.language.lexicon import PREFIX, Lexicon, decode, encode, folded, prefi
 from onar.language.suffixes import spoken_ends, suffixes_after, suffixes_anywhere
 from onar.language.tiers import Tier, tiers
 from onar.reading import shapes
-from onar.reading.candidate import FOREIGN, Candidate, Expectations
+from onar.reading.candidate import FOREIGN, Candidate, Expectations, Found, add, alone
+from onar.reading.own import with_own
 from onar.reading.steps import Script
 from onar.reading.typeface import Typeface
 from onar.reading.walk import walk
@@ -53,7 +54,6 @@ USUAL = 11.5  # nats up to which a word is one of some frequency
 STRANGE = 6.0  # nats for a sign inside an unlisted word
 _ROMAN = frozenset("ivxlcdm")  # figures
 
-Found = dict[str, Candidate]  # by what was printed
 Cases = tuple[str, ...]  # of letters, the likeliest first
 Reach = tuple[float, ...]  # nats up to which words are sought, one after the other until there is one
 
@@ -150,8 +150,7 @@ class Finder:
 
     def alone(self, candidate: Candidate) -> float:
         """Return the cost of a candidate in no particular context."""
-        listed = candidate.first >= 0
-        return candidate.cost + (self._lexicon.cost(candidate.first) if listed else candidate.letters)
+        return alone(candidate, self._lexicon)
 
     def _search(self, text: str, reach: Reach = FAR) -> list[Candidate]:
         letters = sum(map(str.isalpha, text))
@@ -170,10 +169,9 @@ class Finder:
             self._add(best, Candidate(text, number, number, self._face.kept(text)))
         if rest:
             self._inflect(best, stem, rest)
-        self._terms(best, text)
         if text not in best:
             best[text] = self.as_it_stands(text)
-        best = self._expected.weighed(best, text, self._lexicon)
+        best = with_own(best, text, self._expected, self._face, self._lexicon)
         ranked = sorted(best.values(), key=lambda c: (self.alone(c), c.surface))
         floor = self.alone(ranked[0]) + SLACK
         return [c for c in ranked[:KEPT] if self.alone(c) <= floor]
@@ -233,9 +231,7 @@ class Finder:
         return Candidate(surface, number, number, cost + UNLISTED, letters, role)
 
     def _add(self, best: Found, candidate: Candidate) -> None:
-        known = best.get(candidate.surface)
-        if known is None or self.alone(candidate) < self.alone(known):
-            best[candidate.surface] = candidate
+        add(best, candidate, self._lexicon)
 
     def _offer_all(self, best: Found, text: str, found: dict[str, float], cases: Cases) -> None:
         for code, cost in found.items():
@@ -260,21 +256,6 @@ class Finder:
     def _mark(self, text: str) -> str:
         """Return the apostrophe of *text*, or the document's own where *text* has lost it."""
         return next((c for c in text if c in APOSTROPHES), self.apostrophe)
-
-    def _terms(self, best: Found, text: str) -> None:
-        """Add the document's own acronyms that *text* can be a reading of."""
-        terms = self._expected.terms
-        if not terms.may_be(text):
-            return
-        for code, cost in walk(terms.tier, self._face.script(text, ("upper",)), 3.5 * terms.longest).items():
-            surface = alphabet.upper(decode(code))
-            listed = best.get(surface)
-            if listed is not None and listed.first >= 0:  # the document makes it likelier, the context still knows it
-                gain = self.alone(listed) - cost - terms.costs[code]
-                best[surface] = listed._replace(cost=listed.cost - max(0.0, gain))
-            else:
-                number = unknown(code)
-                self._add(best, Candidate(surface, number, number, cost, terms.costs[code]))
 
     def _inflect(self, best: Found, stem: str, rest: str) -> None:
         """Add the candidates of a stem with the suffixes that fit after it."""

@@ -119,7 +119,7 @@ def _possessive(text: str, finder: Finder) -> Iterator[Candidate]:
     """A Turkish name with an English ending that lost its apostrophe: ``Tiirkiyes``, ``Türkiye's``."""
     if len(text) > SHORTEST_NAME and text[-1] == "s" and is_upper(text[0]) and not finder.is_foreign(text):
         name = finder.find(text[:-1])[0]
-        if name.first >= 0 and name.case == "proper":
+        if name.first >= 0 and name.case == "proper" and name.surface != text[:-1]:
             yield name._replace(
                 surface=f"{name.surface}{finder.apostrophe}s", last=FOREIGN, cost=name.cost + POSSESSIVE, case=""
             )
