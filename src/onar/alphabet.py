@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["BACK", "FRONT", "LETTERS", "VOWELS", "fold", "is_upper", "like", "lower", "plain_lower", "title", "upper"]
+__all__ = ["BACK", "FRONT", "LETTERS", "VOWELS", "fold", "is_turkish", "is_upper", "like", "lower", "plain_lower", "title", "upper"]
 
 LETTERS = "abcçdefgğhıijklmnoöprsştuüvyzqwxâîûABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZQWXÂÎÛ"
 VOWELS = frozenset("aeıioöuüâîû")
@@ -21,6 +21,7 @@ FRONT = frozenset("eiöüî")
 
 _LOWER_I = {ord("I"): "ı", ord("İ"): "i"}
 _UPPER_I = {ord("i"): "İ", ord("ı"): "I"}
+_TURKISH = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîû")
 _FOLD = str.maketrans("çğıöşüâîûÇĞİÖŞÜÂÎÛ", "cgiosuaiuCGIOSUAIU")
 
 
@@ -80,6 +81,15 @@ def fold(text: str) -> str:
     'Cagri dahil'
     """
     return unicodedata.normalize("NFC", text).translate(_FOLD)
+
+
+def is_turkish(word: str) -> bool:
+    """Tell whether *word* is spelt with the letters of the Turkish alphabet alone, the circumflex included.
+
+    >>> is_turkish("ağaç"), is_turkish("wagon"), is_turkish("H1N1")
+    (True, False, False)
+    """
+    return _TURKISH.issuperset(lower(word))
 
 
 def like(word: str, model: str) -> str:

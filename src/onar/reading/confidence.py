@@ -19,7 +19,7 @@ from importlib import resources
 from math import exp, log
 from typing import NamedTuple
 
-from onar.alphabet import is_upper, lower
+from onar.alphabet import is_turkish, is_upper, lower
 from onar.errors import KnowledgeError
 from onar.language.lexicon import MADE
 from onar.reading.candidate import FOREIGN
@@ -29,7 +29,7 @@ from onar.reading.lattice import Arc
 from onar.reading.shapes import is_capitals
 from onar.segment import APOSTROPHES
 
-__all__ = ["SIGNS", "Calibration", "Read", "may_be_misprint", "signs_of"]
+__all__ = ["SIGNS", "Calibration", "Read", "damage", "may_be_misprint", "signs_of"]
 
 SIGNS = (
     "always", "posterior", "reading", "dear_reading", "word", "rare_word", "unlisted_kept", "unlisted_changed",
@@ -43,6 +43,7 @@ SIGNS = (
 SURE = 9.0  # log-odds beyond which a posterior says nothing more
 DEAR, RARE, MOST, LETTERS = 8.0, 12.0, 25.0, 60.0  # nats: a dear reading, a rare word; more is cut off
 UNHEARD = 10.0  # nats of a misreading that engines hardly ever make; every second time it was printed so
+WORN = 0.15  # nats a letter from which a page is so worn that it is the engine's misreading after all
 LEAST = 1e-5  # shares below which a rival says nothing more
 _CIRCUMFLEX = frozenset("âîûÂÎÛ")
 
@@ -62,12 +63,11 @@ def signs_of(sentences: Sequence[Read]) -> Iterator[tuple[float, ...]]:
         return
     odds = [_odds(reading.confidence) for _, reading in readings]
     doubt = log(sum(1.0 - reading.confidence for _, reading in readings) / len(readings) + 1e-3)
-    cost = sum(min(r.arc.candidate.cost, MOST) / max(1, len(r.arc.candidate.surface)) for _, r in readings)
-    damage = log(max(0.0, cost / len(readings)) + 1e-3)
+    worn = damage(sentences)
     for i, (finder, reading) in enumerate(readings):
         beside = min(odds[i - 1] if i else SURE, odds[i + 1] if i + 1 < len(odds) else SURE)
-        signs = (*_own(reading, finder, odds[i]), doubt, damage, *_further(reading, odds[i]), beside, *_last(reading))
-        yield (*signs, may_be_misprint(reading.arc, finder))
+        own = *_own(reading, finder, odds[i]), doubt, log(worn + 1e-3)
+        yield (*own, *_further(reading, odds[i]), beside, *_last(reading), may_be_misprint(reading.arc, finder, worn))
 
 
 def _odds(probability: float) -> float:
@@ -125,9 +125,22 @@ def _last(reading: Reading) -> tuple[float, ...]:
     return (len(printed) / 10, marked, not reading.rivals, odd_capital, candidate.first >= MADE)
 
 
-def may_be_misprint(arc: Arc, finder: Finder) -> bool:
-    """Tell whether a changed word was read right but for one thing that engines hardly ever do: people do it."""
-    if arc.candidate.surface == arc.read or arc.candidate.cost < UNHEARD or not arc.read.isalpha():
+def damage(sentences: Sequence[Read]) -> float:
+    """Return how worn a page is: nats that misreading cost, a letter."""
+    costs = [
+        min(reading.arc.candidate.cost, MOST) / max(1, len(reading.arc.candidate.surface))
+        for read in sentences
+        for reading in read.readings
+    ]
+    return max(0.0, sum(costs) / len(costs)) if costs else 0.0
+
+
+def may_be_misprint(arc: Arc, finder: Finder, worn: float) -> bool:
+    """Tell whether a changed word was read right but for one thing that engines hardly ever do: people do it.
+
+    Not so on *worn* pages, where engines do anything, nor with letters that Turkish hasn't got.
+    """
+    if arc.candidate.surface == arc.read or arc.candidate.cost < UNHEARD or worn > WORN or not is_turkish(arc.read):
         return False
     misread = [rule.cost for rule in finder.steps(arc.candidate.surface, arc.read) if rule.printed != rule.read]
     return len(misread) == 1 and misread[0] >= UNHEARD

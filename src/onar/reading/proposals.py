@@ -17,7 +17,7 @@ from onar.changelog.mended import Edit
 from onar.channel.rules import rule_id
 from onar.reading.candidate import FOREIGN
 from onar.reading.candidates import Finder
-from onar.reading.confidence import Calibration, Read, may_be_misprint
+from onar.reading.confidence import Calibration, Read, damage, may_be_misprint
 from onar.reading.decode import Reading
 from onar.reading.lattice import Arc
 from onar.segment import clean_break
@@ -42,6 +42,7 @@ def proposals(text: str, sentences: Sequence[Read], calibration: Calibration, le
     Edits less sure than *least*, or not plainly likelier than the word as it stands, are not to be applied; nor are those that
     only mend what may be a misprint.
     """
+    worn = damage(sentences)
     readings = ((read, reading) for read in sentences for reading in read.readings)
     for (read, reading), sure in zip(readings, calibration.confidences(sentences), strict=True):
         arc = reading.arc
@@ -49,7 +50,9 @@ def proposals(text: str, sentences: Sequence[Read], calibration: Calibration, le
             clean_break(arc.gap) != arc.gap if arc.gap else text[arc.start : arc.stop] != arc.read
         ):
             rivals = _rivals(reading, reading.rivals, sure)
-            likely = sure >= max(least, LIKELIER * _as_it_stands(reading)) and not may_be_misprint(arc, read.finder)
+            likely = sure >= max(least, LIKELIER * _as_it_stands(reading)) and not may_be_misprint(
+                arc, read.finder, worn
+            )
             edit = _edit(read.finder, arc, sure, rivals, likely)
             yield edit if arc.candidate.surface != arc.read else edit._replace(rules=_PARTED)
         elif read.calibrated and sure < SUSPICIOUS and _can_be_doubted(reading):
