@@ -35,7 +35,7 @@ from onar.reading.candidates import Finder
 from onar.reading.confidence import Calibration
 from onar.reading.marks import mended_marks
 from onar.reading.proposals import proposals
-from onar.reading.specks import lone_specks, spaces
+from onar.reading.specks import spaces, specks
 from onar.reading.windows import windows
 
 __all__ = ["Restorer", "explain", "restore"]
@@ -143,7 +143,7 @@ class Restorer:
         edits = list(proposals(window.text, window.sentences, Calibration.load(), self.min_confidence))
         english = [reading for read in window.sentences if read.calibrated for reading in read.readings]
         edits += mended_marks(window.text, english, known.context, known.finder.is_foreign)
-        edits += lone_specks(window.text, english)
+        edits += specks(window.text, english)
         edits += spaces(window.text, english, known.lexicon, known.context, known.finder.is_foreign)
         for edit in sorted(edits):
             start, end = edit.start + window.start, edit.end + window.start

@@ -9,7 +9,7 @@
 - Only beside words that were read as Turkish: tables, formulas and foreign passages keep what they have. A line of
   marks alone stays too: no line moves.
 
-``gelecek. :`` at a line's end was ``gelecek.``. Start reading at :func:`lone_specks` and
+``gelecek. :`` at a line's end was ``gelecek.``. Start reading at :func:`specks` and
 :func:`spaces`.
 """
 
@@ -32,7 +32,7 @@ from onar.reading.candidate import FOREIGN
 from onar.reading.decode import Reading
 from onar.segment import is_abbreviation
 
-__all__ = ["Speck", "lone", "lone_specks", "spaces"]
+__all__ = ["Speck", "lone", "spaces", "specks"]
 
 SURE = 0.75  # probability from which a lone mark is a speck: it takes more than its letters to break a page
 UNSEEN = 0.5  # times a mark is taken to have been printed where it never was
@@ -74,7 +74,7 @@ def _shares() -> dict[tuple[str, str, str], float]:
     return found
 
 
-def lone_specks(text: str, readings: Sequence[Reading]) -> Iterator[Edit]:
+def specks(text: str, readings: Sequence[Reading]) -> Iterator[Edit]:
     """Yield the removal of every lone mark of *text* that was hardly printed, beside words of *readings*."""
     shares = _shares()
     for speck in lone(text, readings):
