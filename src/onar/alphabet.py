@@ -12,7 +12,20 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["BACK", "FRONT", "LETTERS", "VOWELS", "fold", "is_turkish", "is_upper", "like", "lower", "plain_lower", "title", "upper"]
+__all__ = [
+    "BACK",
+    "FRONT",
+    "LETTERS",
+    "VOWELS",
+    "fold",
+    "is_turkish",
+    "is_upper",
+    "like",
+    "lower",
+    "plain_lower",
+    "title",
+    "upper",
+]
 
 LETTERS = "abcçdefgğhıijklmnoöprsştuüvyzqwxâîûABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZQWXÂÎÛ"
 VOWELS = frozenset("aeıioöuüâîû")

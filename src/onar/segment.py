@@ -30,7 +30,7 @@ _BROKEN = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…]|\n\s*\n|\f")
 _ADDRESS = re.compile(
-    r"""(?:https?://|www\.|ftp://)\S+
+    r"""(?:https?://|www\.|ftp://)\S+(?:(?<=[-/_=&?])[ \t]*\r?\n[ \t]*[\w.-]+\S*)?
       | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+
       | \b[\w-]+\.(?:com|org|net|edu|gov|info|pdf|html?|php|aspx?|docx?|txt)\b(?:[./]\S*)?
       | \b10\.\d{4,9}/\S+
@@ -60,7 +60,7 @@ def _pattern(signs: str) -> re.Pattern[str]:
         speck = (
             rf"[~=]{ends}|(?:(?<=[{_HYPHENS}])|(?<=[{_HYPHENS}] )){sign}{{1,2}}{ends}|(?<=[\r\n\f]){sign}{{1,2}}[ \t]"
         )
-        letter = rf"(?:[^\W_]|(?!{speck}){sign})"
+        letter = rf"(?:[^\W_]|(?!{speck}|%\d){sign})"
     return re.compile(rf"{letter}+(?:[{APOSTROPHES}]{{1,2}}{letter}+)*")
 
 

@@ -154,15 +154,15 @@ class Finder:
 
     def _search(self, text: str, reach: Reach = FAR) -> list[Candidate]:
         letters = sum(map(str.isalpha, text))
-        if text.isdecimal() and not self._expected.terms:
+        if text.isdecimal() and len(text) > 1 and not self._expected.terms:
             return [Candidate(text, self._number, self._number, 0.0)]
         stem, rest = shapes.parted(text)
-        if len(text) > LONGEST or len(text) == 1 or not (letters or stem.isdecimal()):
+        if len(text) > LONGEST or (len(text) == 1 and letters) or not (letters or stem.isdecimal()):
             return [self.as_it_stands(text)]
         best: Found = {}
         if text.isdecimal():
             best[text] = Candidate(text, self._number, self._number, 0.0)
-        elif letters:
+        if letters or len(text) == 1:
             self._read(best, text, reach)
         number = self._lexicon.id(alphabet.plain_lower(text)) if letters == len(text) else UNKNOWN
         if number >= 0 and shapes.is_capitals(text) and self.is_foreign(text):  # Turkish uses it too, its I has no dot

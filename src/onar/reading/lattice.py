@@ -31,9 +31,10 @@ from onar.segment import APOSTROPHES, breaks_word, is_space
 __all__ = ["Arc", "build", "signs"]
 
 SPACE_INSERTED, SPACE_LOST = 8.0, 11.0  # nats; spaces are misread as often as ⟨␣>∅⟩ rows say
-SPACE_AFTER, SPACE_BEFORE = 2.0, 5.0  # nats for a space after an apostrophe, and before it: there a quotation may begin
+SPACE_AFTER, SPACE_BEFORE = 2.0, 4.0  # nats for a space after an apostrophe, and before it: there a quotation may begin
 SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
 FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
+STRAY = 5.0  # nats for an apostrophe at the end of a word where no quotation has begun
 SHORTEST_NAME, POSSESSIVE = 4, 3.0  # letters of a name with an English ending, nats for its lost apostrophe
 SUFFIX = 6  # letters of a suffix that may stand apart
 HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
@@ -51,6 +52,7 @@ _CAPITAL_INSIDE = re.compile(
     r"(?<=[^\W\d_]{2}[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ][^\W\d_]{2})|(?<=[A-ZÇĞİÖŞÜ]{3})(?=[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2})"
 )
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
+_QUOTES = tuple(APOSTROPHES)
 _OPENING = frozenset('"“”„«():[*•·–—')
 FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
 GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
@@ -93,12 +95,13 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
     """Return the arcs that start at each of *words*; *after* is the text that follows the last one."""
     lattice: list[list[Arc]] = []
     foreign = keep_foreign and sum(finder.seems_foreign(word.text) for word in words) >= FOREIGN_WORDS
+    quoted = False
     for i, word in enumerate(words):
         gap = words[i + 1].before if i + 1 < len(words) else after
         found = finder.find(word.text) if not word.fixed else (finder.as_it_stands(word.text),)
         if word.at and finder.alone(found[0]) > HYPHENED:
             found += tuple(_compounds(word, finder))
-        found += tuple(_apart(word, found, finder))
+        found += tuple(_apart(word, found, finder)) if not word.fixed else ()
         arcs = [Arc(i + 1, c, word.start, word.end, word.text, word.at, word.gap) for c in found]
         sign = words[i - 1].text if i and not any(map(str.isalnum, words[i - 1].text)) else ""
         arcs = _placed(arcs, sign + word.before, i == 0, _neighbours(words, i, finder))
@@ -109,7 +112,8 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
             arcs += [Arc(end, c, word.start, words[end - 1].end, read) for end, c, read in dotted(words, i, finder)]
             arcs += _with_mark(i, word, gap, words[i + 1].text if i + 1 < len(words) else "", found, finder)
             if i + 1 < len(words) and not words[i + 1].fixed:
-                arcs += _with_next(i, word, words[i + 1], gap, found, finder)
+                quoted = quoted or word.before.endswith(_QUOTES)
+                arcs += _with_next(i, word, words[i + 1], gap, found, finder, quoted)
             arcs += _across(i, words, after, finder) if finder.across > 1 else []
         lattice.append(arcs)
     return lattice
@@ -182,7 +186,7 @@ def _with_mark(
 ) -> list[Arc]:
     """The mark after the word, or before it, may be one of its letters."""
     arcs: list[Arc] = []
-    quoted = not gap or gap[0] not in APOSTROPHES or word.before[-1:] in APOSTROPHES
+    quoted = not gap or gap[0] not in APOSTROPHES or word.before.endswith(_QUOTES)
     ending = gap[:1] if quoted or gap[1:2] not in finder.marks else gap[:2]  # ``Galatasaray':``
     if (
         ending
@@ -203,8 +207,7 @@ def _with_mark(
 
 def _across(i: int, words: Sequence[Piece], after: str, finder: Finder) -> list[Arc]:
     """Spaces after the word may be letters that were lost: those between pieces of it, and one before a mark."""
-    arcs: list[Arc] = []
-    first, read = words[i], words[i].text
+    arcs, first, read = list[Arc](), words[i], words[i].text
     for j in range(i, min(i + finder.across, len(words))):
         if words[j].fixed or words[j].at:
             break
@@ -225,7 +228,7 @@ def _across(i: int, words: Sequence[Piece], after: str, finder: Finder) -> list[
 
 
 def _with_next(
-    i: int, word: Piece, following: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder
+    i: int, word: Piece, following: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder, quoted: bool
 ) -> list[Arc]:
     """The gap to the next word may be a space too many, an apostrophe with a space, or a misread letter."""
     if word.at or following.at:
@@ -237,7 +240,7 @@ def _with_next(
             for c in finder.find(read)
             if c.first >= 0 and c.case != "common"
         ]
-    price, between = _price_of_gap(word, following, gap, found, finder)
+    price, between = _price_of_gap(word, following, gap, found, finder, quoted)
     if price is None:
         return []
     read = word.text + between + following.text
@@ -250,7 +253,7 @@ def _with_next(
 
 
 def _price_of_gap(
-    word: Piece, following: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder
+    word: Piece, following: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder, quoted: bool
 ) -> tuple[float | None, str]:
     """Return what it costs that the gap stands inside a word (None: it does not), and what of it is read as letters."""
     if is_space(gap):
@@ -263,7 +266,9 @@ def _price_of_gap(
     if len(gap) == 1 and gap in finder.marks and gap not in _JOINTS and len(word.text) > 1 and len(following.text) > 1:
         return -_mark_cost(gap, following.text) - 2.0, gap
     if gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
-        return SPACE_AFTER if gap[0] in APOSTROPHES else SPACE_BEFORE, gap.strip()
+        if gap[0] not in APOSTROPHES:
+            return SPACE_BEFORE, gap.strip()
+        return SPACE_AFTER if quoted else SPACE_AFTER - STRAY, gap.strip()
     return None, ""
 
 

@@ -23,12 +23,14 @@ from onar import alphabet
 from onar.channel.confusions import Channel
 from onar.language.lexicon import encode
 from onar.language.tiers import Tier
+from onar.segment import APOSTROPHES
 
 __all__ = ["NO_TERMS", "Terms", "Word", "defined"]
 
 LONGEST = 8  # letters of an acronym
 MORE = 2  # characters more than letters that a misread acronym may have
 A_LETTER = 2.6  # nats of misreading a letter of an acronym may cost where it is defined
+_APOSTROPHES = tuple(APOSTROPHES)
 SMALL_WORDS = frozenset({"ve", "ile", "için", "of", "the", "for", "and", "on", "in"})
 
 
@@ -108,7 +110,7 @@ def _spelled(read: str, before: Sequence[Word], channel: Channel) -> str | None:
         first = word.restored[:1]
         if alphabet.is_upper(first):
             initials = first + initials
-        elif word.restored not in SMALL_WORDS:
+        elif word.restored not in SMALL_WORDS and not word.before.endswith(_APOSTROPHES):  # a suffix that stands apart
             break
         if len(initials) >= 2:
             cost = channel.cost(initials, read)[0]
