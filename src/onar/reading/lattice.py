@@ -52,7 +52,7 @@ _CAPITAL_INSIDE = re.compile(
     r"(?<=[^\W\d_]{2}[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ][^\W\d_]{2})|(?<=[A-ZÇĞİÖŞÜ]{3})(?=[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2})"
 )
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
-_QUOTES = tuple(APOSTROPHES)
+_QUOTES, _NO_APOSTROPHES = tuple(APOSTROPHES), dict.fromkeys(map(ord, APOSTROPHES))
 _OPENING = frozenset('"“”„«():[*•·–—')
 FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
 GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
@@ -279,7 +279,7 @@ def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Ca
         word.at
         or not SHORTEST_PAIR <= len(word.text) <= LONGEST_PAIR
         or finder.alone(found[0]) < RUN_TOGETHER
-        or not word.text.isalpha()
+        or not word.text.translate(_NO_APOSTROPHES).isalpha()
     ):
         return []
     if joint := _CAPITAL_INSIDE.search(word.text):
@@ -290,7 +290,7 @@ def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Ca
             for b in finder.find(right)[:2]
         ]
     pairs = []
-    for k in range(3, len(word.text) - 2):
+    for k in range(3, len(word.text) - 2 if word.text.isalpha() else 0):
         left, right = word.text[:k], word.text[k:]
         if finder.looks_listed(left) and finder.looks_listed(right):
             a, b = finder.near(left, ())[0], finder.near(right, ())[0]
