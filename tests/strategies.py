@@ -111,6 +111,8 @@ def changes_of(
             status=draw(st.sampled_from(["applied", "flagged"])),
             note=draw(st.none() | _short),
         )
+        sides = st.floats(-1e6, 1e6, allow_nan=False)
+        change = replace(change, boxes=tuple(draw(st.lists(st.tuples(sides, sides, sides, sides), max_size=2))))
         if decided:
             options: list[Decision | None] = [None, None, "accept", "reject", "edit"]
             change = replace(change, decision=draw(st.sampled_from(options)))

@@ -10,9 +10,11 @@ from xml.etree import ElementTree
 
 import ocr_samples
 import pytest
+from cli_runs import run
 from pdf_samples import mend
 
 from onar.changelog.changes import Change, Restoration
+from onar.changelog.log import read
 from onar.documents import FORMATS, Document, detect, open_document
 from onar.documents.model import Box
 from onar.errors import InputError
@@ -76,7 +78,8 @@ def test_confidences_and_places(kind: str, data: bytes) -> None:
     assert document.text[start:end] == "diizen" and sure == pytest.approx(0.82, abs=0.006)
     change = mend(document.text, {"diizen vebu": "düzen ve bu"}).changes[0]
     assert document.locate(change) == (Box(1, 158, 90, 230, 120), Box(1, 240, 90, 288, 120))
-    assert document.places([change]) == {change.id: document.locate(change)}
+    (placed,) = document.placed([change])
+    assert placed.boxes == ((158, 90, 230, 120), (240, 90, 288, 120)) and replace(placed, boxes=()) == change
 
 
 def test_a_split_word_shares_its_place_and_a_joined_one_covers_both() -> None:
@@ -260,3 +263,16 @@ def test_a_file_without_words_says_so() -> None:
     document = open_document(b"<alto><Layout><Page/></Layout></alto>")
     assert document.text == "" and "run OCR" in document.notes[0]
     assert document.rewrite(Restoration("", ())) == b"<alto><Layout><Page/></Layout></alto>"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.hocr", "hocr"), ("a.pdf", "pdf")])
+def test_the_log_tells_where_each_word_stands(name: str, kind: str, tmp_path: Path) -> None:
+    source = tmp_path / name
+    sample = Path(__file__).parents[1] / "seeds" / "samples" / "bolgesel_isbirligi" / "pages.pdf"
+    source.write_bytes(sample.read_bytes() if kind == "pdf" else dict(SAMPLES)[kind])
+    log = tmp_path / "log.jsonl"
+    assert run("restore", str(source), "-o", str(tmp_path / f"out{source.suffix}"), "--log", str(log)).code == 0
+    changes = read(log).changes
+    with open_document(source.read_bytes(), format=kind) as document:
+        assert changes and all(change.boxes for change in changes)
+        assert changes == tuple(document.placed(replace(change, boxes=()) for change in changes))

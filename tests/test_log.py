@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -94,7 +95,7 @@ def test_files_come_back(tmp_path: Path, name: str) -> None:
     log = _log(note='iki\nsatır; "tırnak"', status="flagged")
     write(log, tmp_path / name)
     assert read(tmp_path / name) == log
-    assert (tmp_path / name).read_bytes() == encode(log, name)
+    assert (tmp_path / name).read_bytes() == b"".join(encode(log, name))
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
@@ -167,11 +168,22 @@ def test_a_log_that_is_not_utf8_is_named(tmp_path: Path) -> None:
         read(tmp_path / "none.jsonl")
 
 
+def test_boxes_are_told_where_there_are_any() -> None:
+    plain = _log()
+    boxed = plain.with_changes(replace(change, boxes=((1.5, 2.0, 30.0, 14.25),)) for change in plain.changes)
+    assert "boxes" not in dumps(plain) and '"boxes":[[1.5,2.0,30.0,14.25]]' in dumps(boxed)
+    assert loads(dumps(boxed)) == boxed and from_csv(to_csv(boxed)) == boxed
+    with pytest.raises(InputError, match="boxes must be a list of lists of four numbers"):
+        loads(dumps(boxed).replace("14.25", '"x"'))
+    with pytest.raises(InputError, match="boxes must be"):
+        from_csv(to_csv(boxed).replace("14.25", "14.25]"))
+
+
 # the spreadsheet
 
 
 def test_csv_is_as_the_design_has_it() -> None:
-    data = encode(_log(), "log.csv")
+    data = b"".join(encode(_log(), "log.csv"))
     assert data.startswith(b"\xef\xbb\xbftype;id;page;")
     table = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert tuple(table[0]) == COLUMNS

@@ -20,6 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO, cast
 
 from onar.alphabet import lower
 from onar.encoding import decode, printable
@@ -28,10 +29,12 @@ from onar.errors import InputError, OnarError
 __all__ = [
     "TEXT_SUFFIXES",
     "Found",
+    "Spool",
     "Staged",
     "expand",
     "is_folder",
     "keep_backup",
+    "looks_like_pdf",
     "read_bytes",
     "read_text",
     "read_words",
@@ -40,6 +43,8 @@ __all__ = [
     "write_file",
 ]
 
+_PDF_HEAD = 1024  # bytes within which a PDF says that it is one
+_IN_MEMORY, _PIECE = 16 << 20, 1 << 20  # bytes of an output that stay in memory, and that are moved at once
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".ocr"})
 
 
@@ -58,6 +63,15 @@ def read_bytes(path: str | Path) -> bytes:
         raise InputError(f"{printable(path)}: {reason}: check the name and the permissions") from None
 
 
+def looks_like_pdf(path: str | Path) -> bool:
+    """Tell whether the file at *path* begins as a PDF does, without reading all of it; ``-`` never does."""
+    if str(path) == "-":
+        return False
+    with suppress(OSError, ValueError), Path(path).open("rb") as file:
+        return b"%PDF-" in file.read(_PDF_HEAD)
+    return False
+
+
 def read_text(path: str | Path, encoding: str | None = None) -> str:
     """Return the text of the file at *path*, or of standard input for ``-``; line ends stay as they are."""
     return decode(read_bytes(path), "standard input" if str(path) == "-" else str(path), encoding).text
@@ -67,6 +81,37 @@ def read_words(path: str | Path) -> list[str]:
     """Return the words of a word list: one a line, UTF-8, ``#`` begins a comment."""
     lines = read_text(path).splitlines()
     return [word for line in lines if (word := line.partition("#")[0].strip())]
+
+
+class Spool:
+    """What a file will hold, in memory while it is small and in a nameless file of the system when it grows.
+
+    Write to :attr:`file`; what was written comes back in pieces. A copy in another process holds it in memory.
+
+    >>> spool = Spool()
+    >>> spool.file.write(b"tez"), b"".join(spool), b"".join(spool)
+    (3, b'tez', b'tez')
+    """
+
+    def __init__(self, data: bytes = b"") -> None:
+        """Begin with *data*."""
+        spooled = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - gone with the last reference to it
+        self.file = cast(BinaryIO, spooled)
+        self.file.write(data)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield what was written, piece by piece."""
+        self.file.seek(0)
+        while piece := self.file.read(_PIECE):
+            yield piece
+
+    def __del__(self) -> None:
+        """Let go of the file."""
+        self.file.close()
+
+    def __reduce__(self) -> tuple[type[Spool], tuple[bytes]]:
+        """Travel to another process as bytes."""
+        return Spool, (b"".join(self),)
 
 
 class Staged:
@@ -94,25 +139,29 @@ class Staged:
                     temporary.unlink()
             self._waiting.clear()
 
-    def add(self, path: str | Path, data: bytes, *, backup: bool = False) -> None:
-        """Write *data* beside *path*; with *backup* what stands at *path* will be kept as ``.bak``."""
-        target = Path(path)
+    def add(self, path: str | Path, data: bytes | Iterable[bytes], *, backup: bool = False) -> None:
+        """Write *data*, or one piece of it after the other, beside *path*.
+
+        With *backup* what stands at *path* will be kept as ``.bak``.
+        """
+        target, pieces = Path(path), (data,) if isinstance(data, bytes) else data
         try:
             if target.exists() and not target.is_file() and not target.is_dir():
-                target.write_bytes(data)  # a device or a pipe must never be renamed away
+                with target.open("wb") as file:  # a device or a pipe must never be renamed away
+                    file.writelines(pieces)
             else:
-                self._stage(target.resolve(), data, backup)
+                self._stage(target.resolve(), pieces, backup)
         except (OSError, ValueError) as error:
             raise _unwritten(path, error) from None
 
-    def _stage(self, target: Path, data: bytes, backup: bool) -> None:
+    def _stage(self, target: Path, pieces: Iterable[bytes], backup: bool) -> None:
         if target.is_dir():
             raise IsADirectoryError(21, "Is a directory")
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".onar-part", dir=target.parent)
         self._waiting.append((Path(name), target, backup))
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
         Path(name).chmod(_mode(target))
 
     def _commit(self) -> None:
@@ -152,8 +201,8 @@ def keep_backup(path: Path) -> Path:
     return backup
 
 
-def write_file(path: str | Path, data: bytes) -> None:
-    """Write *data* to *path*: beside it first, then renamed, so that it is whole or not there."""
+def write_file(path: str | Path, data: bytes | Iterable[bytes]) -> None:
+    """Write *data*, or its pieces one by one, to *path*: beside it first, then renamed, so that it is whole or not there."""
     with Staged() as staged:
         staged.add(path, data)
 

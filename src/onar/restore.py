@@ -118,24 +118,18 @@ class Restorer:
         (docs/confidence.md). *progress* hears, now and then, which share of the text is done. Time grows with the
         length of the text.
         """
-        mended, edits = Mended(text, ()), list[Edit]()
-        for mended, window in self._read(text, progress):
-            edits += self._edits(mended, window)
-        return Restoration(text, tuple(self._changes(mended, edits)), self.signature)
+        return Restoration(text, tuple(self._changes(text, progress)), self.signature)
 
     def read(self, text: str) -> Iterator[Window]:
         """Yield the readings of *text* behind its restoration, a window of up to 40,000 words at a time."""
-        for _, window in self._read(text, None):
-            yield window
+        yield from self._windows(mend(text, self._knowledge.lexicon), None)
 
-    def _read(self, text: str, progress: Callable[[float], object] | None) -> Iterator[tuple[Mended, Window]]:
+    def _windows(self, mended: Mended, progress: Callable[[float], object] | None) -> Iterator[Window]:
         known = self._knowledge
-        mended = mend(text, known.lexicon)
         size = max(1, len(mended.text))
         tell = (lambda done: progress(done / size)) if progress else (lambda done: None)
         reader = Reader(known, Ward(mended.text, known.lexicon), self.keep_foreign)
-        for window in reader.read(mended.text, windows(mended.text), tell):
-            yield mended, window
+        return reader.read(mended.text, windows(mended.text), tell)
 
     def _edits(self, mended: Mended, window: Window) -> Iterator[Edit]:
         """Yield what the readings of *window* propose, in text order and in places of the whole text."""
@@ -151,9 +145,10 @@ class Restorer:
                 continue  # a mended word that is suspicious is a change already
             yield edit._replace(start=start, end=end)
 
-    def _changes(self, mended: Mended, edits: Iterable[Edit]) -> Iterator[Change]:
-        """Yield a change for every mending and every word that was read differently."""
-        places = locate(mended.source)
+    def _changes(self, text: str, progress: Callable[[float], object] | None) -> Iterator[Change]:
+        """Yield a change for every mending and every word that was read differently, window after window."""
+        mended, places = mend(text, self._knowledge.lexicon), locate(text)
+        edits = (edit for window in self._windows(mended, progress) for edit in self._edits(mended, window))
         for edit in merged(mended, edits):
             yield places.change(
                 edit.start,

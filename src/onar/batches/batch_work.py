@@ -11,7 +11,6 @@ Start reading at :class:`Work`; :class:`Study` is the first pass over a collecti
 
 from __future__ import annotations
 
-import io
 import os
 from collections import Counter
 from collections.abc import Mapping
@@ -29,7 +28,7 @@ from onar.changelog.changes import Restoration
 from onar.documents.model import Document
 from onar.encoding import codec, printable
 from onar.errors import InputError, OnarError
-from onar.files import TEXT_SUFFIXES, Staged
+from onar.files import TEXT_SUFFIXES, Spool, Staged
 from onar.restore import Restorer
 
 __all__ = ["Answer", "Options", "Study", "Task", "Work"]
@@ -154,11 +153,12 @@ class Work:
         output, log_path = self._targets(task)
         with self.options.open(task) as document, Staged() as staged:
             restoration = self._restorer.restore(document.text, confidences=document.confidences)
-            data = io.BytesIO()
-            said = document.write(restoration, data, skip_visible=self.options.skip_visible)
-            staged.add(output, data.getvalue())
+            data = Spool()
+            said = document.write(restoration, data.file, skip_visible=self.options.skip_visible)
+            staged.add(output, data)
             if log_path is not None:
                 entry = log.Log.of(restoration, task.name, _encoding(self.options))
+                entry = entry.with_changes(document.placed(entry.changes))
                 staged.add(log_path, log.encode(entry, log_path))
             figures, notes = _figures(document, restoration), tuple(map(printable, (*document.notes, *said)))
         _settle(output, log_path)

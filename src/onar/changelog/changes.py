@@ -39,7 +39,8 @@ class Change:
 
     ``start`` and ``end`` count Unicode code points in the decoded source, half-open; ``line`` and ``column`` are
     1-based, ``page`` is 1-based (form feeds separate pages). ``confidence`` is the probability that the change is
-    right. With the decision ``edit``, ``after`` is the person's own reading.
+    right. With the decision ``edit``, ``after`` is the person's own reading. ``boxes`` say where its words stand on the
+    page: left, top, right and bottom of each, from the top left corner, in pixels (OCR formats) or points (PDF).
     """
 
     id: str
@@ -58,6 +59,7 @@ class Change:
     status: Status = "applied"
     decision: Decision | None = None
     note: str | None = None
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
 
     @property
     def in_text(self) -> bool:

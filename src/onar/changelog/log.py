@@ -26,7 +26,7 @@ from onar.encoding import utf8
 from onar.errors import InputError
 from onar.files import read_bytes, write_file
 
-__all__ = ["SCHEMA", "Log", "dumps", "fingerprint", "loads", "read", "schema", "write"]
+__all__ = ["SCHEMA", "Log", "dumps", "fingerprint", "lines", "loads", "read", "schema", "write"]
 
 SCHEMA = "onar-changes/1"
 _OFFSETS = "unicode code points, 0-based, half-open, in the decoded source"
@@ -107,10 +107,18 @@ def to_json(value: object) -> str:
 
 def dumps(log: Log) -> str:
     """Return *log* as JSON Lines."""
+    return "".join(lines(log))
+
+
+def lines(log: Log) -> Iterator[str]:
+    """Yield the lines of *log*, each a JSON object: the header, then the changes."""
     names = [item.name for item in fields(Change)]
-    lines = [to_json(log.header())]
-    lines += [to_json({"type": "change"} | {name: getattr(change, name) for name in names}) for change in log.changes]
-    return "\n".join(lines) + "\n"
+    yield to_json(log.header()) + "\n"
+    for change in log.changes:
+        row = {"type": "change"} | {name: getattr(change, name) for name in names}
+        if not change.boxes:
+            del row["boxes"]
+        yield to_json(row) + "\n"
 
 
 def loads(text: str, name: str = "log") -> Log:
@@ -188,6 +196,13 @@ def _rivals(value: object) -> bool:
     )
 
 
+def _rectangles(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(box, list) and len(box) == 4 and all(type(side) in (int, float) and abs(side) < 1e9 for side in box)
+        for box in value
+    )
+
+
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "id": (_text, "a text"),
     "start": (_count, "a whole number"),
@@ -205,6 +220,7 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "status": (("applied", "flagged").__contains__, "applied or flagged"),
     "decision": ((None, "accept", "reject", "edit").__contains__, "null, accept, reject or edit"),
     "note": (lambda value: value is None or isinstance(value, str), "null or a text"),
+    "boxes": (_rectangles, "a list of lists of four numbers"),
 }
 
 
@@ -213,6 +229,7 @@ def to_change(row: Mapping[str, Any], where: str) -> Change:
     values = dict(row)
     if values.pop("type", None) != "change":
         raise InputError(f"{where}: not a change: write the log again with onar restore --log")
+    values = {"boxes": [], **values}  # logs of texts, and older ones, have none
     values = {name: values.get(name) for name in _CHECKS}
     for name, (fits, kind) in _CHECKS.items():
         if not fits(values[name]):
@@ -221,6 +238,7 @@ def to_change(row: Mapping[str, Any], where: str) -> Change:
         raise InputError(f"{where}: start and end don't fit the length of before: mend that line, or write it again")
     values["rules"] = tuple(values["rules"])
     values["alternatives"] = tuple((word, chance) for word, chance in values["alternatives"])
+    values["boxes"] = tuple(map(tuple, values["boxes"]))
     return Change(**values)
 
 
@@ -229,13 +247,14 @@ def write(log: Log, path: str | Path) -> None:
     write_file(path, encode(log, path))
 
 
-def encode(log: Log, path: str | Path) -> bytes:
-    """Return the bytes of *log* in the form that the name of *path* asks for."""
+def encode(log: Log, path: str | Path) -> Iterator[bytes]:
+    """Yield the bytes of *log*, in pieces, in the form that the name of *path* asks for: long logs never stand whole."""
     if Path(path).suffix == ".csv":
         from onar.changelog.sheet import to_csv
 
-        return to_csv(log).encode("utf-8-sig")
-    return dumps(log).encode("utf-8")
+        yield to_csv(log).encode("utf-8-sig")
+    else:
+        yield from (line.encode("utf-8") for line in lines(log))
 
 
 def read(path: str | Path) -> Log:

@@ -31,6 +31,7 @@ COLUMNS = (
     *("type", "id", "page", "line", "column", "before", "after", "confidence", "status", "decision", "note"),
     *("prefix", "suffix", "rules", "alternatives", "start", "end", "exact"),
 )
+_BOXES = "boxes"  # one more column, where a log has any
 _NUMBERS = ("page", "line", "column", "start", "end")
 _TEXTS = ("id", "before", "after", "prefix", "suffix")
 
@@ -70,7 +71,8 @@ def unguard(cell: str) -> str:
 def to_csv(log: Log) -> str:
     """Return *log* as CSV, without the byte order mark."""
     out = io.StringIO(newline="")
-    table = csv.DictWriter(out, COLUMNS, restval="", delimiter=";", lineterminator="\r\n")
+    columns = (*COLUMNS, _BOXES) if any(change.boxes for change in log.changes) else COLUMNS
+    table = csv.DictWriter(out, columns, restval="", delimiter=";", lineterminator="\r\n")
     table.writeheader()
     table.writerow({"type": "header", "note": to_json(log.header())})
     table.writerows(map(_cells, log.changes))
@@ -91,6 +93,8 @@ def _cells(change: Change) -> dict[str, str | int]:
     cells["alternatives"] = guard(_join(rivals))
     if any(percent / 100 != chance for percent, chance in zip(percents, chances, strict=True)):
         cells["exact"] = to_json(chances)
+    if change.boxes:
+        cells[_BOXES] = to_json(change.boxes)
     return cells
 
 
@@ -140,9 +144,17 @@ def _fields(row: Mapping[str, str | None], where: str) -> dict[str, Any]:
     exact = _exact(cells["exact"])
     if [round(100 * chance) for chance in exact] == percents:
         chances = exact
+    values["boxes"] = _boxes(row.get(_BOXES) or "")
     values["confidence"] = chances[0]
     values["alternatives"] = [[word, chance] for (word, _, _), chance in zip(rivals, chances[1:], strict=True)]
     return values
+
+
+def _boxes(cell: str) -> object:
+    try:
+        return json.loads(cell) if cell else []
+    except (ValueError, RecursionError):
+        return cell
 
 
 def _exact(cell: str) -> list[float]:

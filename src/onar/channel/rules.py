@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import inf
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def unified(text: str) -> str:
     return text.translate(_ALIKE)
 
 
+@lru_cache(maxsize=50_000)
 def rule_id(printed: str, read: str, where: str = "any") -> str:
     """Name the confusion of *printed* with *read*.
 

@@ -73,6 +73,7 @@ def _wants(todo: Plan) -> Wants:
         suffix=output.suffix if output else None,
         same=bool(todo.targets) and (todo.many or todo.options["in_place"]),
         pictures=bool(todo.options["report"]),
+        boxes=bool(todo.logs),
     )
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from onar.changelog.changes import Restoration
 from onar.changelog.log import Log
 from onar.encoding import decode, printable
-from onar.files import TEXT_SUFFIXES, Found, read_bytes
+from onar.files import TEXT_SUFFIXES, Found, Spool, looks_like_pdf, read_bytes
 
 if TYPE_CHECKING:
     from onar.changelog.decisions import Decisions
@@ -50,11 +50,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What is to be made of each input besides its restoration: bytes for a file of some suffix, pictures."""
+    """What is to be made of each input besides its restoration: bytes for a file of some suffix, pictures, boxes."""
 
     suffix: str | None = None
     same: bool = False
     pictures: bool = False
+    boxes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Done:
 
     log: Log
     restoration: Restoration
-    data: bytes | None = None
+    data: Spool | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
@@ -78,12 +79,13 @@ def open_input(path: str, format: str = "auto", encoding: str | None = None) -> 
     from onar.documents import detect, open_document
 
     name = "standard input" if path == "-" else printable(path)
+    if format in ("auto", "pdf") and looks_like_pdf(path):  # big ones are read page by page
+        return open_document(path, format="pdf", name=name)
     data = read_bytes(path)
     kind = detect(data, name) if format == "auto" else format
     if kind == "text":
         decode(data, name, encoding)  # says clearly what is wrong with a file that is no text
-    source: bytes | str = path if kind == "pdf" and path != "-" else data
-    return open_document(source, format=kind, encoding=encoding, name=name)
+    return open_document(data, format=kind, encoding=encoding, name=name)
 
 
 class Job:
@@ -112,6 +114,8 @@ class Job:
             made = self._restored(document)
             name = "-" if found.path == "-" else PurePath(found.path).as_posix()
             made, remarks = self._decided(made, name)
+            if self.wants.boxes:
+                made = replace(made, changes=tuple(document.placed(made.changes)))
             data = None
             if self.wants.same or self.wants.suffix is not None:
                 data, said = self._rewritten(document, made)
@@ -140,15 +144,13 @@ class Job:
         said = (f"{name}: {len(lost)} of {total} decisions found no place in this text: look at them again",)
         return replace(made, changes=changes), said if lost else ()
 
-    def _rewritten(self, document: Document, made: Restoration) -> tuple[bytes, tuple[str, ...]]:
+    def _rewritten(self, document: Document, made: Restoration) -> tuple[Spool, tuple[str, ...]]:
         """Return the bytes of the output: the document itself, restored, or its text where a text file is wanted."""
         if document.format != "text" and not self.wants.same and self.wants.suffix in TEXT_SUFFIXES:
-            return made.text.encode("utf-8"), ()
-        import io
-
-        out = io.BytesIO()
-        said = document.write(made, out, skip_visible=self.settings.skip_visible)
-        return out.getvalue(), tuple(said)
+            return Spool(made.text.encode("utf-8")), ()
+        out = Spool()
+        said = document.write(made, out.file, skip_visible=self.settings.skip_visible)
+        return out, tuple(said)
 
     def _pictures(self, document: Document, made: Restoration) -> dict[str, bytes]:
         if not self.wants.pictures or document.format == "text":

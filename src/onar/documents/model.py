@@ -15,7 +15,7 @@ import io
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from onar.changelog.changes import Change, Restoration
@@ -125,10 +125,12 @@ class Document(ABC):
         """Where *change* lies: a box for each word it covers, none when the format has no boxes."""
         return ()
 
-    def places(self, changes: Iterable[Change]) -> dict[str, tuple[Box, ...]]:
-        """Return :meth:`locate` of each of *changes*, by id, for the log; those without a place are left out."""
-        found = ((change.id, self.locate(change)) for change in changes)
-        return {name: boxes for name, boxes in found if boxes}
+    def placed(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """Yield *changes* (in text order) with the boxes of their words, for the log."""
+        for change in changes:
+            sides = ((box.left, box.top, box.right, box.bottom) for box in self.locate(change))
+            boxes = tuple((round(a, 2), round(b, 2), round(c, 2), round(d, 2)) for a, b, c, d in sides)
+            yield replace(change, boxes=boxes) if boxes else change
 
     def picture(self, change: Change) -> bytes | None:
         """Return a small PNG of the changed word as printed, or None when the format has no pictures."""

@@ -56,6 +56,7 @@ class PdfDocument(Document):
             raise
         self._starts: list[int] = []
         self._recent: tuple[int, PageText] | None = None
+        self._located: tuple[int, list[Word], list[Placed]] | None = None
         self._readable: list[bool] = []
         self._read_all()
 
@@ -99,11 +100,13 @@ class PdfDocument(Document):
         return self._recent[1]
 
     def _words(self, index: int) -> tuple[list[Word], list[Placed]]:
-        """Return the words of the page *index* with their places."""
-        page = self._page(index)
-        spans = page.spans(self._starts[index]) if self._readable[index] else []
-        words = [Word(start, end, index + 1, page.view.box(index + 1, placed)) for start, end, placed in spans]
-        return words, [placed for _, _, placed in spans]
+        """Return the words of the page *index* with their places; those of the last one asked for are kept."""
+        if self._located is None or self._located[0] != index:
+            page = self._page(index)
+            spans = page.spans(self._starts[index]) if self._readable[index] else []
+            words = [Word(start, end, index + 1, page.view.box(index + 1, placed)) for start, end, placed in spans]
+            self._located = (index, words, [placed for _, _, placed in spans])
+        return self._located[1:]
 
     def words(self) -> Iterator[Word]:
         """Yield all words in text order, page by page."""
