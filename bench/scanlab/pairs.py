@@ -4,8 +4,9 @@
     python bench/scanlab/pairs.py TEXTS... --documents 300 --fonts learn -o pairs.jsonl
 
 Each line of the result holds ``id``, ``print``, ``ocr`` (Tesseract's English model), ``font``, ``severity``, ``source``, ``dpi``
-and, with ``--reread``, what its Turkish model reads. The same seed, texts, fonts and versions give the same pairs; document *n*
-doesn't depend on how many are asked for, so that a set that was cut short can be continued.
+and, with ``--reread``, what its Turkish model reads, with ``--hocr`` its pages as hOCR (word confidences). The same seed, texts,
+fonts and versions give the same pairs; document *n* doesn't depend on how many are asked for, so that a set that was cut short
+can be continued.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def recipe(font: str, severity: int, draw: random.Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def make(name: str, text: str, how: dict[str, Any], number: int, reread: bool) -> dict[str, Any]:
+def make(name: str, text: str, how: dict[str, Any], number: int, reread: bool, hocr: bool) -> dict[str, Any]:
     """Typeset, scan and read one document."""
     import cv2
     import numpy as np
@@ -111,6 +112,7 @@ def make(name: str, text: str, how: dict[str, Any], number: int, reread: bool) -
     rng = np.random.default_rng(number)
     languages = {"ocr": "eng", "reread_tur": "tur"} if reread else {"ocr": "eng"}
     read: dict[str, list[str]] = {key: [] for key in languages}
+    marked_up: list[str] = []
     with tempfile.TemporaryDirectory() as aside:
         printed = typeset(text, how, number, Path(aside) / "page.pdf")
         subprocess.run(["pdftoppm", "-r", str(how["dpi"]), "-gray", "page.pdf", "page"], cwd=aside, check=True)
@@ -120,8 +122,12 @@ def make(name: str, text: str, how: dict[str, Any], number: int, reread: bool) -
             cv2.imwrite(str(image), scan, [] if how["bitonal"] else [cv2.IMWRITE_JPEG_QUALITY, how["jpeg"]])
             for key, language in languages.items():
                 read[key].append(tesseract(image, how["dpi"], language=language))
+            if hocr:
+                tesseract(image, how["dpi"], "hocr", to=path)
+                marked_up.append(path.with_suffix(path.suffix + ".hocr").read_text(encoding="utf-8"))
     kept = {key: how[key] for key in ("font", "severity", "size", "dpi", "bitonal", "weight", "slant")}
-    return {"id": name, **kept, "print": printed, **{key: "\f".join(pages) + "\n" for key, pages in read.items()}}
+    found = {"id": name, **kept, "print": printed, **{key: "\f".join(pages) + "\n" for key, pages in read.items()}}
+    return found | {"hocr": marked_up} if hocr else found
 
 
 def faces(group: str) -> list[str]:
@@ -170,6 +176,7 @@ def main() -> None:
         "--without", type=Path, action="append", default=[], help="leave out texts printed in these pairs"
     )
     parser.add_argument("--reread", action="store_true", help="let the Turkish model read the pages too")
+    parser.add_argument("--hocr", action="store_true", help="keep the pages as hOCR too")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--name", default="pair", help="what the ids begin with")
     parser.add_argument("-o", "--output", type=Path, required=True, help="continued if it is there")
@@ -178,7 +185,7 @@ def main() -> None:
     with options.output.open("a", encoding="utf-8") as out:
         for name, source, text, how, seed in plan(options):
             if name not in done:
-                made = {**make(name, text, how, seed, options.reread), "source": source}
+                made = {**make(name, text, how, seed, options.reread, options.hocr), "source": source}
                 out.write(json.dumps(made, ensure_ascii=False) + "\n")
                 out.flush()
 

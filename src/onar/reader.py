@@ -29,6 +29,7 @@ from onar.reading.memory import learn, settled
 from onar.reading.passages import sentences
 from onar.reading.pieces import Piece, pieces
 from onar.reading.shapes import parted
+from onar.reading.trust import NO_TRUST, Trust
 from onar.reading.windows import Taught, joined
 
 __all__ = ["Knowledge", "Reader", "Window"]
@@ -63,6 +64,7 @@ class Reader:
     known: Knowledge
     ward: Ward
     keep_foreign: bool = True
+    trust: Trust = NO_TRUST
 
     def read(self, text: str, places: Iterable[tuple[int, int]], tell: Callable[[int], object]) -> Iterator[Window]:
         """Yield the windows of *text* that stand at *places*; *tell* hears up to which character it is read."""
@@ -121,4 +123,5 @@ class Reader:
     ) -> tuple[Finder, list[Reading]]:
         """Return the best reading of a sentence, and who read it."""
         finder = english if ailment == ENGLISH else self.ward.finder(ailment)[0]
-        return finder, decode(build(sentence, after, finder, self.keep_foreign), self.known.context)
+        lattice = self.trust.weighed(build(sentence, after, finder, self.keep_foreign), start)
+        return finder, decode(lattice, self.known.context)

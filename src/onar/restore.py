@@ -36,6 +36,7 @@ from onar.reading.confidence import Calibration
 from onar.reading.marks import mended_marks
 from onar.reading.proposals import proposals
 from onar.reading.specks import spaces, specks
+from onar.reading.trust import NO_TRUST, Trust
 from onar.reading.windows import windows
 
 __all__ = ["Restorer", "explain", "restore"]
@@ -113,22 +114,24 @@ class Restorer:
     ) -> Restoration:
         """Return *text* restored.
 
-        *confidences* are the OCR engine's own, as (start, end, probability), in text order. They are taken for what
-        documents bring along, and not used: measured on hOCR, they mended three words and broke two
-        (docs/confidence.md). *progress* hears, now and then, which share of the text is done. Time grows with the
-        length of the text.
+        *confidences* are the OCR engine's own, as (start, end, probability), in text order: a doubtful word is sooner
+        changed, a sure one later (`reading.trust`, docs/confidence.md). *progress* hears, now and then, which share of
+        the text is done. Time grows with the length of the text.
         """
-        return Restoration(text, tuple(self._changes(text, progress)), self.signature)
+        return Restoration(text, tuple(self._changes(text, Trust.of(confidences), progress)), self.signature)
 
     def read(self, text: str) -> Iterator[Window]:
         """Yield the readings of *text* behind its restoration, a window of up to 40,000 words at a time."""
-        yield from self._windows(mend(text, self._knowledge.lexicon), None)
+        yield from self._windows(mend(text, self._knowledge.lexicon))
 
-    def _windows(self, mended: Mended, progress: Callable[[float], object] | None) -> Iterator[Window]:
+    def _windows(
+        self, mended: Mended, trust: Trust = NO_TRUST, progress: Callable[[float], object] | None = None
+    ) -> Iterator[Window]:
         known = self._knowledge
         size = max(1, len(mended.text))
         tell = (lambda done: progress(done / size)) if progress else (lambda done: None)
-        reader = Reader(known, Ward(mended.text, known.lexicon), self.keep_foreign)
+        trust = NO_TRUST if mended.ops else trust  # it speaks of places in the source
+        reader = Reader(known, Ward(mended.text, known.lexicon), self.keep_foreign, trust)
         return reader.read(mended.text, windows(mended.text), tell)
 
     def _edits(self, mended: Mended, window: Window) -> Iterator[Edit]:
@@ -145,10 +148,10 @@ class Restorer:
                 continue  # a mended word that is suspicious is a change already
             yield edit._replace(start=start, end=end)
 
-    def _changes(self, text: str, progress: Callable[[float], object] | None) -> Iterator[Change]:
+    def _changes(self, text: str, trust: Trust, progress: Callable[[float], object] | None) -> Iterator[Change]:
         """Yield a change for every mending and every word that was read differently, window after window."""
         mended, places = mend(text, self._knowledge.lexicon), locate(text)
-        edits = (edit for window in self._windows(mended, progress) for edit in self._edits(mended, window))
+        edits = (edit for window in self._windows(mended, trust, progress) for edit in self._edits(mended, window))
         for edit in merged(mended, edits):
             yield places.change(
                 edit.start,
