@@ -241,6 +241,7 @@ class TestRules:
             ("printed\tread\tcost\nü\tii\tnan\n", 2, "above 0"),
             ("printed\tread\twhere\nü\tii\tmiddle\n", 2, "start, inside, end"),
             ("printed\tread\nü\tii\nü\tii\n", 3, "stands twice"),
+            ("printed\tread\n\x00\t∅\n\x00\t∅\n", 3, r"\\x00>∅ stands twice"),
             ("printed\tread\nü\tii\t1\t2\n", 2, "tabs"),
         ],
     )

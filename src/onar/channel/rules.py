@@ -16,6 +16,7 @@ from functools import lru_cache
 from math import inf
 from pathlib import Path
 
+from onar.encoding import printable
 from onar.errors import RuleError
 
 __all__ = ["ANY", "LONGEST_PRINTED", "LONGEST_READ", "Rule", "merge", "read_rules", "rule_id", "unified", "write_rules"]
@@ -106,7 +107,7 @@ def read_rules(source: str | Path, name: str = "") -> tuple[Rule, ...]:
             raise RuleError(f"{place}: {len(cells)} columns under {len(header)} headings; take out the extra tabs")
         rule = _rule(dict(zip(header, cells, strict=False)), place)
         if rule.id in rules:
-            raise RuleError(f"{place}: {rule.id} stands twice; keep one of the rows")
+            raise RuleError(f"{place}: {printable(rule.id)} stands twice; keep one of the rows")
         rules[rule.id] = rule
     return tuple(rules.values())
 
@@ -133,7 +134,9 @@ def _rule(cells: Mapping[str, str], place: str) -> Rule:
     except ValueError as error:
         raise RuleError(f"{place}: {error}; cost is a number or off, count a number") from error
     if not cost > 0 or count < 0:
-        raise RuleError(f"{place}: cost is {written}, count {count}; cost must be above 0 and count not below")
+        raise RuleError(
+            f"{place}: cost is {printable(written)}, count {count}; cost must be above 0 and count not below"
+        )
     return Rule(printed, read, where, cost, count, cells.get("witness", ""), cells.get("note", ""))
 
 

@@ -160,10 +160,10 @@ class Finder:
         if len(text) > LONGEST or (len(text) == 1 and letters) or not (letters or stem.isdecimal()):
             return [self.as_it_stands(text)]
         best: Found = {}
-        if text.isdecimal():
-            best[text] = Candidate(text, self._number, self._number, 0.0)
         if letters or len(text) == 1:
             self._read(best, text, reach)
+        if text.isdecimal():
+            best[text] = Candidate(text, self._number, self._number, 0.0)
         number = self._lexicon.id(alphabet.plain_lower(text)) if letters == len(text) else UNKNOWN
         if number >= 0 and shapes.is_capitals(text) and self.is_foreign(text):  # Turkish uses it too, its I has no dot
             self._add(best, Candidate(text, number, number, self._face.kept(text)))

@@ -61,7 +61,7 @@ class Joint(NamedTuple):
     sure: float
 
 
-_JOINTS = {"_": Joint(inf, inf, inf, 0.87), ".": Joint(inf, 10.5, 0.5, 0.88), "-": Joint(6.9, 11.0, 0.0, 0.8)}
+_JOINTS = {"_": Joint(inf, inf, inf, 0.87), ".": Joint(inf, 10.5, 0.5, 0.88), "-": Joint(6.9, 12.5, 0.0, 0.8)}
 
 
 @cache
@@ -128,12 +128,15 @@ def _of_line(
 ) -> Iterator[Speck]:
     """Yield what may be specks of the *tokens* of one line that has a word too."""
     first, last = may_be.index(False), len(may_be) - 1 - may_be[::-1].index(False)
+    columns = {text[tokens[i][0]] for i in range(first, last) if may_be[i]}  # a mark between words may part columns
     beside = first
     for i, (start, end) in enumerate(tokens):
         if not may_be[i]:
             beside = i
-        elif _has_word(*tokens[beside], words):
+        elif _has_word(text, *tokens[beside], words):
             place = "first" if i < first else "last" if i > last else "mid"
+            if place != "mid" and text[start] in columns:
+                continue
             span = (start, tokens[i + 1][0]) if i < first else (tokens[i - 1][1], end)
             yield Speck(*span, text[start:end], place, _sentence(text, start, end))
 
@@ -146,9 +149,10 @@ def _may_be_speck(text: str, start: int, end: int, words: dict[int, Reading]) ->
     return not text[start].isalpha() or (reading is not None and reading.arc.candidate.surface == text[start])
 
 
-def _has_word(start: int, end: int, words: dict[int, Reading]) -> bool:
+def _has_word(text: str, start: int, end: int, words: dict[int, Reading]) -> bool:
     """Tell whether a Turkish word begins between *start* and *end*, be it behind an opening mark."""
-    return any(at in words and words[at].arc.candidate.first >= 0 for at in range(start, min(end, start + OPENING)))
+    places = range(start, min(end, start + OPENING))
+    return any(at in words and words[at].arc.candidate.first >= 0 and text[at].isalpha() for at in places)
 
 
 def _sentence(text: str, start: int, end: int) -> str:
