@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import resource
@@ -19,6 +20,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import onar
+from onar.ailments import ward
+from onar.language.lexicon import Lexicon
 
 ONAR = [sys.executable, "-c", "import sys; from onar.cli import main; sys.exit(main())"]
 DAMAGED = "Tiirkiye'nin giivenligi igin yeni diizende biiyiik degisiklikler yapilmistir.\n"
@@ -293,3 +296,10 @@ def test_memory_stays_flat_over_many_documents(restorer: onar.Restorer) -> None:
     for at in range(80):
         restorer.restore(f"{DAMAGED}baska{at} giiven{at}lik {DAMAGED}")
     assert next(memory) - settled < 12
+
+
+def test_lexicons_of_restorers_that_are_gone_do_not_pile_up() -> None:
+    for at in range(30):
+        lexicon = Lexicon.load().with_words([f"zurbak{at}"])
+        assert ward._finder(ward.TURKISH, lexicon) is ward._finder(ward.TURKISH, lexicon)
+    assert sum(isinstance(one, Lexicon) and "zurbak" in "".join(one.words) for one in gc.get_objects()) <= 9
