@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How fast Onar is, where the time and the memory go, and how both grow: one command, one part or all.
 
-    python bench/speed.py [start] [run] [length] [damage] [rare] [memory] [profile] [--words 100000] [--jobs 2]
+    python bench/speed.py [start] [run] [length] [damage] [rare] [memory] [line] [profile] [--words 100000] [--jobs 2]
 
 - ``start``: import and a whole fresh process on one page. ``run``: words a second in 1 and in ``--jobs`` processes.
 - ``length``, ``damage`` and ``rare``: words a second of processor time as a text grows, as more of it is damaged, and
   as more of its words are in no list.
-- ``memory``: resident memory after each step. ``profile``: the functions that take the time.
+- ``memory``: resident memory after each step. ``line``: processor time and peak memory of one line of up to
+  ``--megabytes``, and of texts that are none. ``profile``: the functions that take the time.
 
 Texts are the scans Onar learnt nothing from, beside the project (``../shared``); without them, the samples over and
 over, which flatters (their words are remembered). Every measurement runs in a fresh process. Start reading at ``main``.
@@ -27,6 +28,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from itertools import cycle
+from multiprocessing import get_context
 from pathlib import Path
 
 from accuracy import ROOT, SETS, Document, material, put
@@ -173,6 +175,46 @@ def memory(options: argparse.Namespace) -> Iterator[str]:
     yield f"peak                {peak():6.1f} MB"
 
 
+def line(options: argparse.Namespace) -> Iterator[str]:
+    yield f"{'text':<28} {'MB':>6} {'seconds':>8} {'seconds/MB':>11} {'peak MB':>8}"
+    size = options.megabytes / 8
+    texts = [f"{options.megabytes / 2**at:g} MB of a scan, one line" for at in (3, 2, 1, 0)] + list(STRANGE)
+    for name in texts:
+        with get_context("spawn").Pool(1) as alone:  # in a process of its own: its peak is its own
+            megabytes, seconds, most = alone.apply(endured, (name, size))
+        size *= 2
+        yield f"{name:<28} {megabytes:6.2f} {seconds:8.1f} {seconds / megabytes:11.1f} {most:8.0f}"
+
+
+STRANGE: dict[str, Callable[[], str]] = {
+    "50,000 times iiiiii, spaced": lambda: "iiiiii " * 50_000,
+    "50,000 times iiiiii, joined": lambda: "iiiiii" * 50_000,
+    "one token, 100,000 letters": lambda: "".join(random.Random(8).choices("abcdefgiklmnoprstuvyz", k=100_000)),
+    "100,000 NULs": lambda: "\0" * 100_000,
+    "NULs between letters": lambda: "giiven\0lik\0 " * 10_000,
+    "right-to-left marks": lambda: "\u200fgiivenlik\u202e diizende\u200f " * 5_000,
+}
+
+
+def endured(name: str, megabytes: float) -> tuple[float, float, float]:
+    """Megabytes, seconds of processor time and peak memory of the text called *name*, or of scans on one line."""
+    from onar import Restorer, revert
+
+    if name in STRANGE:
+        text = STRANGE[name]()
+    else:
+        words = (word for document in cycle(unseen(100_000)) for word in document.ocr.split())
+        pieces, length = [], 0
+        while length < megabytes * 1_000_000:
+            pieces.append(next(words))
+            length += len(pieces[-1].encode()) + 1
+        text = " ".join(pieces)
+    found = []
+    seconds = timed(lambda: found.append(Restorer().restore(text)), time.process_time)
+    assert revert(found[0].text, found[0].changes) == text
+    return len(text.encode()) / 1_000_000, seconds, peak()
+
+
 def profile(options: argparse.Namespace) -> Iterator[str]:
     from onar import Restorer
 
@@ -190,7 +232,7 @@ def profile(options: argparse.Namespace) -> Iterator[str]:
     yield from told.getvalue().splitlines()[2:]
 
 
-PARTS = {part.__name__: part for part in (start, run, length, damage, rare, memory, profile)}
+PARTS = {part.__name__: part for part in (start, run, length, damage, rare, memory, line, profile)}
 
 
 def main() -> None:
@@ -198,6 +240,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help="of " + ", ".join(PARTS) + "; all by default")
     parser.add_argument("--words", type=int, default=100_000)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--megabytes", type=float, default=2.0, help="of the longest line; the others are ½, ¼, ⅛")
     parser.add_argument("--into", type=Path, metavar="PAGE", help="put what is measured into this page of the docs")
     options = parser.parse_args()
     if unknown := [part for part in options.parts if part not in PARTS]:
@@ -209,6 +252,7 @@ def main() -> None:
         return
     for part in options.parts or PARTS:  # each in a fresh process: what one part warms must not serve the next
         command = [sys.executable, __file__, part, "--words", str(options.words), "--jobs", str(options.jobs)]
+        command += ["--megabytes", str(options.megabytes)]
         told = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode("utf-8")
         print(told, end="", flush=True)
         if options.into:

@@ -39,6 +39,41 @@ if __name__ == "__main__":
         sys.exit(130)
 """
 
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from onar.batches import batch, batch_work
+
+source, out, marks, moment, deaths = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4], int(sys.argv[5])
+settle, replace = batch_work._settle, Path.replace
+
+def die(name):
+    for at in range(deaths):
+        mark = marks / f"{name}-{at}"
+        if "7" in name and not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+def renamed(output, log):  # text and log are in place, the answer isn't out
+    assert output.is_file() and log.is_file()
+    die(output.name)
+    settle(output, log)
+
+def renaming(self, target):  # the text is in place, the log isn't
+    done = replace(self, target)
+    if str(target).endswith(".txt"):
+        die(Path(target).name)
+    return done
+
+if moment == "renamed":
+    batch_work._settle = renamed
+else:
+    Path.replace = renaming
+
+if __name__ == "__main__":
+    sys.exit(batch.run([source], out, jobs=2).exit_code)
+"""
+
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -99,4 +134,28 @@ def test_killed_three_times(
     assert summary.run.unchanged == len(times)
     assert summary.run.restored == DOCUMENTS - DOCUMENTS // 20 - len(times)
     assert all((out / name).stat().st_mtime_ns == when_written for name, when_written in times.items())
+    assert tree(out) == undisturbed
+
+
+@pytest.mark.parametrize("deaths", [1, 2], ids=["once", "twice"])
+@pytest.mark.parametrize("moment", ["renamed", "between"])
+def test_worker_killed_between_rename_and_answer(
+    source: Path, undisturbed: dict[str, bytes], tmp_path: Path, moment: str, deaths: int
+) -> None:
+    out, marks, script = tmp_path / "out", tmp_path / "marks", tmp_path / "runner.py"
+    marks.mkdir()
+    script.write_text(DYING)
+    command = [sys.executable, str(script), str(source), str(out), str(marks), moment, str(deaths)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (ended.returncode, ended.stderr) == (5, "")
+    hit = {mark.name.rpartition("-")[0] for mark in marks.iterdir()}
+    assert len(hit) > 5
+    assert len(list(marks.iterdir())) == deaths * len(hit), "each was tried twice at most, and no more"
+    done = recorded(out)
+    assert len(done) == len(set(done))
+    lost = {Path(name).name for name in undisturbed if name.endswith(".txt")} - {Path(name).name for name in done}
+    assert lost == (hit if deaths == 2 else set()), "what no answer came for isn't called done, and all the rest is"
+    assert not list(out.rglob("*.onar-part"))
+    summary = batch.run([source], out, jobs=2)
+    assert (summary.run.unchanged, summary.run.restored) == (len(done), len(lost))
     assert tree(out) == undisturbed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import resource
@@ -19,6 +20,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import onar
+from onar.ailments import ward
+from onar.language.lexicon import Lexicon
 
 ONAR = [sys.executable, "-c", "import sys; from onar.cli import main; sys.exit(main())"]
 DAMAGED = "Tiirkiye'nin giivenligi igin yeni diizende biiyiik degisiklikler yapilmistir.\n"
@@ -195,6 +198,38 @@ def test_killed_while_writing_in_place_nothing_is_lost(tmp_path: Path, restored_
 
 
 @posix
+def test_killed_among_several_files_in_place_each_is_whole_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    before = {f"{at}.txt": (f"Sayi {at}\n" + DAMAGED * 40).encode() for at in range(8)}
+    after = {name: onar.restore(text.decode()).text.encode() for name, text in before.items()}
+    rng, seen, arguments = (
+        random.Random(9),
+        set(),
+        ["restore", "--in-place", *(str(tmp_path / name) for name in before)],
+    )
+    for _ in range(6):
+        for old in tmp_path.iterdir():
+            old.unlink()
+        for name, text in before.items():
+            (tmp_path / name).write_bytes(text)
+        process = subprocess.Popen([*ONAR, *arguments], stderr=subprocess.DEVNULL)
+        patience = time.monotonic() + rng.uniform(20, 40)
+        wanted = rng.randrange(1, 8)  # backups there are when the command is killed
+        while len(list(tmp_path.glob("*.bak"))) < wanted and process.poll() is None and time.monotonic() < patience:
+            time.sleep(rng.uniform(0, 0.004))
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
+        for name, text in before.items():
+            now, backup = (tmp_path / name).read_bytes(), tmp_path / f"{name}.bak"
+            assert now in (text, after[name])
+            assert now == text or backup.read_bytes() == text
+        seen.add(sum((tmp_path / name).read_bytes() == after[name] for name in before))
+        assert command(*arguments).returncode == 0
+        assert {name: (tmp_path / name).read_bytes() for name in before} == after
+        assert {name: (tmp_path / f"{name}.bak").read_bytes() for name in before} == before
+    assert seen & set(range(1, 8)), "never killed in the midst of it"
+
+
+@posix
 def test_a_full_disk_is_one_clear_line_and_leaves_the_file(tmp_path: Path) -> None:
     path = tmp_path / "makale.txt"
     path.write_text(DAMAGED * 400, encoding="utf-8")
@@ -261,3 +296,10 @@ def test_memory_stays_flat_over_many_documents(restorer: onar.Restorer) -> None:
     for at in range(80):
         restorer.restore(f"{DAMAGED}baska{at} giiven{at}lik {DAMAGED}")
     assert next(memory) - settled < 12
+
+
+def test_lexicons_of_restorers_that_are_gone_do_not_pile_up() -> None:
+    for at in range(30):
+        lexicon = Lexicon.load().with_words([f"zurbak{at}"])
+        assert ward._finder(ward.TURKISH, lexicon) is ward._finder(ward.TURKISH, lexicon)
+    assert sum(isinstance(one, Lexicon) and "zurbak" in "".join(one.words) for one in gc.get_objects()) <= 9

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import pairwise
 from math import inf, log
@@ -78,9 +78,9 @@ def _channel(ailment: Ailment) -> Channel:
     return Channel(rules)
 
 
-@cache
+@lru_cache(maxsize=8)  # lexicons come and go with their users' words: those of restorers long gone must not stay
 def _finder(ailment: Ailment, lexicon: Lexicon) -> Finder:
-    """The finder for an ailment, made once a process; each text takes a copy."""
+    """The finder for an ailment, made once a lexicon; each text takes a copy."""
     if ailment.family == "turkish":
         return _Guarded(lexicon, _channel(ailment))
     return _Losing(lexicon, _channel(ailment), "".join(c for c in ailment.missing if is_upper(c)))
