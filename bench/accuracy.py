@@ -5,7 +5,7 @@
 
 - A *set* is some documents with what was printed and what was read: article, news, other, own, wild, samples; all of
   them when none is named. ``clean`` and ``stripped`` hold right text: the share of words a restorer changes, and the
-  share it brings back after every Turkish mark was taken off.
+  share it brings back after every Turkish mark was taken off (by a channel that does nothing else).
 - Documents are counted by ``onar.evaluation.evaluate``; the article and the wild cases line by line, with their alternatives.
 - ``--system module:function`` measures any callable from text to text instead of Onar.
 
@@ -25,10 +25,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
-from onar.alphabet import fold
+from onar.alphabet import LETTERS, fold
 from onar.evaluation.evaluate import Score, outcomes, score
 from onar.evaluation.evaluate_lines import Alternatives, LineScore, read_alternatives, score_lines
 
@@ -184,12 +183,12 @@ def material(given: str | None = None) -> Path:
 # --- measuring --------------------------------------------------------------------------------------------------------
 
 
-def system(name: str | None) -> Callable[[Iterable[str], int], Iterator[str]]:
-    """The restorer under test: Onar itself, or ``module:function`` from text to text."""
+def system(name: str | None, rules: str | None = None) -> Callable[[Iterable[str], int], Iterator[str]]:
+    """The restorer under test: Onar itself, with *rules* of its own, or ``module:function`` from text to text."""
     if name is None:
         from onar import Restorer
 
-        restorer = Restorer()
+        restorer = Restorer(rules=rules)
         return lambda texts, jobs: (result.text for result in restorer.restore_many(texts, jobs=jobs))
     module, _, function = name.partition(":")
     one: Callable[[str], str] = getattr(importlib.import_module(module), function)
@@ -248,6 +247,18 @@ def measure(documents: Sequence[Document], run: Callable[[Iterable[str], int], I
         report.triples.update(triples)
     report.words = sum(len(document.ocr.split()) for document in documents)
     return report
+
+
+def folds_only() -> str:
+    """A rule table by which letters lost their marks and nothing else was misread, all the same."""
+    from onar.channel.confusions import load_channel
+
+    rows = [f"{letter}\t{fold(letter)}\tany\t0.2" for letter in LETTERS if fold(letter) != letter]
+    for rule in load_channel(()).rules:
+        if rule.where != "any" or len(rule.printed) != 1 or fold(rule.printed) != rule.read:
+            cells = (cell.replace(" ", "␣") or "∅" for cell in (rule.printed, rule.read))
+            rows.append("\t".join((*cells, rule.where, "off")))
+    return "\n".join(["printed\tread\twhere\tcost", *rows, ""])
 
 
 def measure_right(shared: Path, kind: str, run: Callable[[Iterable[str], int], Iterator[str]], jobs: int) -> Report:
@@ -328,7 +339,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in (*(options.sets or (() if given else (*SETS, *RIGHT))), *given):
         try:
             if name in RIGHT:
-                reports[name] = measure_right(shared, name, partial(run), options.jobs)
+                right = system(options.system, folds_only()) if name == "stripped" else run
+                reports[name] = measure_right(shared, name, right, options.jobs)
             else:
                 documents = list(pairs(given[name]) if name in given else SETS[name](shared))[: options.limit]
                 reports[name] = measure(documents, run, options.jobs)
