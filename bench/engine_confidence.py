@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the OCR engine's own word confidences are worth: restoring hOCR with them and without.
 
-    python bench/scanlab/pairs.py TEXTS... --documents 48 --hocr -o hocr.jsonl
+    python bench/scanlab/pairs.py TEXTS... --documents 60 --hocr -o hocr.jsonl
     python bench/engine_confidence.py hocr.jsonl [--into docs/confidence.md]
 
 - Of the documents every second one counts for ``seeds/trust.tsv`` (``--table`` writes it); the others are reported.
