@@ -33,7 +33,7 @@ from onar.channel.pairing import aligned, read_pairs
 from onar.channel.rules import unified
 from onar.language.gaps import MARKS
 from onar.reading.marks import ENDS, GROUPS, Evidence, gaps_seen, rates
-from onar.reading.specks import lone
+from onar.reading.specks import ANY_LETTER, lone
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "seeds" / "marks.tsv"
@@ -80,7 +80,8 @@ def told_apart(pages: Iterable[tuple[str, str]]) -> Counter[tuple[str, str, str,
             for speck in lone(window.text, readings):
                 at = window.text.index(speck.mark, speck.start) + window.start
                 if at < len(read) and read[at] == speck.mark and fate[at] in ("equal", "delete"):
-                    found[speck.mark, speck.place, speck.sentence, fate[at] == "delete"] += 1
+                    mark = ANY_LETTER if speck.mark.isalpha() else speck.mark
+                    found[mark, speck.place, speck.sentence, fate[at] == "delete"] += 1
     return found
 
 
@@ -176,11 +177,14 @@ def main() -> None:
             "# Lone marks that were specks, and that were printed, by place in line and sentence. Made by bench/marks.py --specks.",
             f"# source: {len(pages)} scanned pages, every fifth left out for checking",
             f"# At the edge of a sentence, what begins the items of lists is left out: {' '.join(sorted(BULLETS))}",
+            f"# {ANY_LETTER} is any small letter that is no word.",
             "mark\tplace\tsentence\tspecks\tprinted",
         ]
         for mark, place, sentence in sorted({key[:3] for key in apart}):
             specks, kept = apart[mark, place, sentence, True], apart[mark, place, sentence, False]
-            if specks >= (LEAST_LETTERS if mark.isalpha() else LEAST) and (sentence == "inside" or mark not in BULLETS):
+            if specks >= (LEAST_LETTERS if mark == ANY_LETTER else LEAST) and (
+                sentence == "inside" or mark not in BULLETS
+            ):
                 rows.append(f"{mark}\t{place}\t{sentence}\t{specks}\t{kept}")
         SPECKS.write_text("\n".join(rows) + "\n", encoding="utf-8")
         print(SPECKS.read_text(encoding="utf-8"))

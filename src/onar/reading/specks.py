@@ -32,10 +32,11 @@ from onar.reading.candidate import FOREIGN
 from onar.reading.decode import Reading
 from onar.segment import is_abbreviation
 
-__all__ = ["Speck", "lone", "spaces", "specks"]
+__all__ = ["ANY_LETTER", "Speck", "lone", "spaces", "specks"]
 
 SURE = 0.75  # probability from which a lone mark is a speck: it takes more than its letters to break a page
 UNSEEN = 0.5  # times a mark is taken to have been printed where it never was
+ANY_LETTER = "☐"  # the row of small letters that are no words
 NEAR = 40  # characters before and after a mark in which its neighbours are looked for
 OPENING = 3  # characters of a token within which its word begins
 _TOKEN = re.compile(r"\S+")
@@ -78,7 +79,8 @@ def specks(text: str, readings: Sequence[Reading]) -> Iterator[Edit]:
     """Yield the removal of every lone mark of *text* that was hardly printed, beside words of *readings*."""
     shares = _shares()
     for speck in lone(text, readings):
-        sure = shares.get((speck.mark, speck.place, speck.sentence), 0.0)
+        mark = ANY_LETTER if speck.mark.isalpha() else speck.mark
+        sure = shares.get((mark, speck.place, speck.sentence), 0.0)
         if sure >= SURE:
             after = text[speck.start : speck.end].replace(speck.mark, "").strip(" \t")
             yield Edit(speck.start, speck.end, after, (rule_id("", speck.mark),), round(sure, 4))
@@ -143,10 +145,12 @@ def _of_line(
 
 def _may_be_speck(text: str, start: int, end: int, words: dict[int, Reading]) -> bool:
     """Tell whether one character alone was read as itself: a mark, or a letter that is no word."""
-    if end - start != 1 or text[start].isdigit():
+    if end - start != 1 or text[start].isdigit() or is_upper(text[start]):
         return False
     reading = words.get(start)
-    return not text[start].isalpha() or (reading is not None and reading.arc.candidate.surface == text[start])
+    if not text[start].isalpha() or reading is None:
+        return not text[start].isalpha()
+    return reading.arc.candidate.surface == text[start] and reading.arc.candidate.first < 0
 
 
 def _has_word(text: str, start: int, end: int, words: dict[int, Reading]) -> bool:
