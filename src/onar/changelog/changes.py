@@ -40,7 +40,7 @@ class Change:
     ``start`` and ``end`` count Unicode code points in the decoded source, half-open; ``line`` and ``column`` are
     1-based, ``page`` is 1-based (form feeds separate pages). ``confidence`` is the probability that the change is
     right. With the decision ``edit``, ``after`` is the person's own reading. ``boxes`` say where its words stand on the
-    page: left, top, right and bottom of each, from the top left corner, in pixels (OCR formats) or points (PDF).
+    page: left, top, right and bottom of each, from the top left corner, in the units of the format (PDF: points).
     """
 
     id: str
