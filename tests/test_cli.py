@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -426,3 +427,14 @@ def test_explain_needs_a_word() -> None:
 def test_a_restored_text_is_restored_again_without_change(source: Path) -> None:
     run("restore", "a.txt", "-o", "b.txt")
     assert run("restore", "b.txt", "--check").code == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_read_once_and_wholly(tmp_path: Path) -> None:
+    pipe, text = tmp_path / "pipe", "Tiirkiye giizel\n" * 2000
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(text,))
+    writer.start()
+    ran = run("restore", pipe, "-q")
+    writer.join(10)
+    assert ran.code == 0 and ran.text.count("\n") == 2000

@@ -142,8 +142,8 @@ def test_an_encoding_has_a_name_that_encodes_or_is_unknown(name: str) -> None:
 def test_capitals_are_lent_and_no_letter_is_changed(word: str, model: str) -> None:
     small = alphabet.lower(word)
     assert alphabet.lower(alphabet.like(small, model)) == small
-    assert alphabet.is_turkish(word) == (not set("qwxQWX") & set(word))
-    assert not alphabet.is_turkish(word + "w")
+    assert alphabet.in_turkish_letters(word) == (not set("qwxQWX") & set(word))
+    assert not alphabet.in_turkish_letters(word + "w")
 
 
 @given(strategies.restorations())

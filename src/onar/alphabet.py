@@ -18,7 +18,7 @@ __all__ = [
     "LETTERS",
     "VOWELS",
     "fold",
-    "is_turkish",
+    "in_turkish_letters",
     "is_upper",
     "like",
     "lower",
@@ -34,7 +34,7 @@ FRONT = frozenset("eiöüî")
 
 _LOWER_I = {ord("I"): "ı", ord("İ"): "i"}
 _UPPER_I = {ord("i"): "İ", ord("ı"): "I"}
-_TURKISH = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîû")
+_TURKISH = frozenset(LETTERS) - frozenset("qwxQWX")
 _FOLD = str.maketrans("çğıöşüâîûÇĞİÖŞÜÂÎÛ", "cgiosuaiuCGIOSUAIU")
 
 
@@ -96,10 +96,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_FOLD)
 
 
-def is_turkish(word: str) -> bool:
+def in_turkish_letters(word: str) -> bool:
     """Tell whether *word* is spelt with the letters of the Turkish alphabet alone, the circumflex included.
 
-    >>> is_turkish("ağaç"), is_turkish("wagon"), is_turkish("H1N1")
+    >>> in_turkish_letters("ağaç"), in_turkish_letters("wagon"), in_turkish_letters("H1N1")
     (True, False, False)
     """
     return _TURKISH.issuperset(lower(word))

@@ -34,7 +34,6 @@ __all__ = [
     "expand",
     "is_folder",
     "keep_backup",
-    "looks_like_pdf",
     "read_bytes",
     "read_text",
     "read_words",
@@ -43,7 +42,6 @@ __all__ = [
     "write_file",
 ]
 
-_PDF_HEAD = 1024  # bytes within which a PDF says that it is one
 _IN_MEMORY, _PIECE = 16 << 20, 1 << 20  # bytes of an output that stay in memory, and that are moved at once
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".ocr"})
 
@@ -52,24 +50,16 @@ def _reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def read_bytes(path: str | Path) -> bytes:
-    """Return what is in the file at *path*, or on standard input for ``-``."""
+def read_bytes(path: str | Path, most: int = -1) -> bytes:
+    """Return what is in the file at *path*, its first *most* bytes, or all on standard input for ``-``."""
     if str(path) == "-":
         return sys.stdin.buffer.read()
     try:
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            return file.read(most)
     except (OSError, ValueError) as error:
         reason = _reason(error) if isinstance(error, OSError) else "not a file name"
         raise InputError(f"{printable(path)}: {reason}: check the name and the permissions") from None
-
-
-def looks_like_pdf(path: str | Path) -> bool:
-    """Tell whether the file at *path* begins as a PDF does, without reading all of it; ``-`` never does."""
-    if str(path) == "-":
-        return False
-    with suppress(OSError, ValueError), Path(path).open("rb") as file:
-        return b"%PDF-" in file.read(_PDF_HEAD)
-    return False
 
 
 def read_text(path: str | Path, encoding: str | None = None) -> str:

@@ -14,13 +14,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from onar.changelog.changes import Restoration
 from onar.changelog.log import Log
 from onar.encoding import decode, printable
-from onar.files import TEXT_SUFFIXES, Found, Spool, looks_like_pdf, read_bytes
+from onar.files import TEXT_SUFFIXES, Found, Spool, read_bytes
 
 if TYPE_CHECKING:
     from onar.changelog.decisions import Decisions
@@ -76,13 +76,15 @@ class Done:
 
 def open_input(path: str, format: str = "auto", encoding: str | None = None) -> Document:
     """Open the document at *path* (``-``: standard input), of the *format* given or found by its content."""
-    from onar.documents import detect, open_document
+    from onar.documents import HEAD, detect, open_document
 
     name = "standard input" if path == "-" else printable(path)
-    if format in ("auto", "pdf") and looks_like_pdf(path):  # big ones are read page by page
-        return open_document(path, format="pdf", name=name)
-    data = read_bytes(path)
+    whole = path == "-" or not Path(path).is_file()  # what is no file, as a pipe, can be read but once
+    data = read_bytes(path, -1 if whole else HEAD)
     kind = detect(data, name) if format == "auto" else format
+    if kind == "pdf" and not whole:  # read page by page, however big
+        return open_document(path, format=kind, name=name)
+    data = data if whole else read_bytes(path)
     if kind == "text":
         decode(data, name, encoding)  # says clearly what is wrong with a file that is no text
     return open_document(data, format=kind, encoding=encoding, name=name)

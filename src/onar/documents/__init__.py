@@ -24,7 +24,7 @@ __all__ = ["FORMATS", "Box", "Document", "Word", "detect", "open_document"]
 
 FORMATS = ("text", "pdf", "hocr", "alto", "page", "tsv")
 
-_HEAD = 4096
+HEAD = 4096
 _ROOTS = {"alto": "alto", "PcGts": "page", "html": "hocr"}
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})[\s/>]")
 _PROLOGUE = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.ASCII)
@@ -43,7 +43,7 @@ def detect(data: bytes, name: str = "the input") -> str:
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] in (b"<\0?\0", b"\0<\0?")
     swapped = data[:2] == b"\xfe\xff" or data[:2] == b"\0<"
     encoding = ("utf-16-be" if swapped else "utf-16-le") if wide else "latin-1"
-    head = data[:_HEAD].decode(encoding, "replace").removeprefix("\ufeff").removeprefix("ï»¿").lstrip()
+    head = data[:HEAD].decode(encoding, "replace").removeprefix("\ufeff").removeprefix("ï»¿").lstrip()
     if head.startswith("level\tpage_num\t"):
         return "tsv"
     if not head.startswith("<"):
@@ -69,7 +69,7 @@ def open_document(
     whole = source if isinstance(source, bytes) else None
     path = Path() if isinstance(source, bytes) else Path(source)
     name = printable(name or (path if whole is None else "the input"))
-    head = _load(path, name, _HEAD) if whole is None else whole[:_HEAD]
+    head = _load(path, name, HEAD) if whole is None else whole[:HEAD]
     kind = detect(head, name) if format == "auto" else format
     if kind not in FORMATS:
         raise InputError(f"unknown format {kind!r}: choose one of auto, {', '.join(FORMATS)}")

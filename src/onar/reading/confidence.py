@@ -19,7 +19,7 @@ from importlib import resources
 from math import exp, log
 from typing import NamedTuple
 
-from onar.alphabet import is_turkish, is_upper, lower
+from onar.alphabet import in_turkish_letters, is_upper, lower
 from onar.errors import KnowledgeError
 from onar.language.lexicon import MADE
 from onar.reading.candidate import FOREIGN
@@ -140,7 +140,12 @@ def may_be_misprint(arc: Arc, finder: Finder, worn: float) -> bool:
 
     Not so on *worn* pages, where engines do anything, nor with letters that Turkish hasn't got.
     """
-    if arc.candidate.surface == arc.read or arc.candidate.cost < UNHEARD or worn > WORN or not is_turkish(arc.read):
+    if (
+        arc.candidate.surface == arc.read
+        or arc.candidate.cost < UNHEARD
+        or worn > WORN
+        or not in_turkish_letters(arc.read)
+    ):
         return False
     misread = [rule.cost for rule in finder.steps(arc.candidate.surface, arc.read) if rule.printed != rule.read]
     return len(misread) == 1 and misread[0] >= UNHEARD

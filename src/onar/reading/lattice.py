@@ -18,7 +18,7 @@ from functools import cache
 from math import log
 from typing import NamedTuple
 
-from onar.alphabet import is_upper
+from onar.alphabet import LETTERS, is_upper
 from onar.language import capitals
 from onar.language.tables import rows
 from onar.reading.candidate import FOREIGN, Candidate
@@ -30,7 +30,7 @@ from onar.segment import APOSTROPHES, breaks_word, is_space
 
 __all__ = ["Arc", "build", "signs"]
 
-SPACE_INSERTED, SPACE_LOST = 8.0, 11.0  # nats; spaces are misread as often as ⟨␣>∅⟩ rows say
+SPACE_INSERTED, SPACE_LOST, JOINED = 8.0, 11.0, 6.0  # nats for a space, for none, for two words printed without one
 SPACE_AFTER, SPACE_BEFORE = 2.0, 4.0  # nats for a space after an apostrophe, and before it: there a quotation may begin
 SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
 FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
@@ -44,12 +44,12 @@ DOUBLED = 9.0  # nats for two like marks after a word
 EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common as these is not doubted
 LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
 _CLOSING = frozenset(".,:;!?)/")
-JOINED = 6.0  # nats for two words printed without a space
 RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
 SMALL_AFTER_GAP, SMALL_AFTER_QUOTE = 1.5, 0.0  # nats for a small beginning after a blank line alone, after a quotation
 _JOINTS = frozenset('-/"“”')  # marks that stand between a word and another, or its suffix, and are hardly ever a letter
+_SMALL, _CAPITAL = (f"[{''.join(filter(kind, LETTERS))}]" for kind in (str.islower, str.isupper))
 _CAPITAL_INSIDE = re.compile(
-    r"(?<=[^\W\d_]{2}[a-zçğıöşü])(?=[A-ZÇĞİÖŞÜ][^\W\d_]{2})|(?<=[A-ZÇĞİÖŞÜ]{3})(?=[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2})"
+    rf"(?<=[^\W\d_]{{2}}{_SMALL})(?={_CAPITAL}[^\W\d_]{{2}})|(?<={_CAPITAL}{{3}})(?={_CAPITAL}{_SMALL}{{2}})"
 )
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
 _QUOTES, _NO_APOSTROPHES = tuple(APOSTROPHES), dict.fromkeys(map(ord, APOSTROPHES))
