@@ -33,6 +33,7 @@ __all__ = [
     "Staged",
     "expand",
     "is_folder",
+    "is_regular",
     "keep_backup",
     "read_bytes",
     "read_text",
@@ -226,6 +227,14 @@ def expand(inputs: Iterable[str], suffixes: Iterable[str] = TEXT_SUFFIXES) -> li
         else:
             found.append(Found(name, Path(Path(name).name)))
     return found
+
+
+def is_regular(path: str | Path) -> bool:
+    """Tell whether *path* is a file that can be read again and again; a pipe, or a name that can't be one, is none."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def is_folder(path: str | Path) -> bool:

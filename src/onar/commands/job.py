@@ -14,13 +14,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from onar.changelog.changes import Restoration
 from onar.changelog.log import Log
 from onar.encoding import decode, printable
-from onar.files import TEXT_SUFFIXES, Found, Spool, read_bytes
+from onar.files import TEXT_SUFFIXES, Found, Spool, is_regular, read_bytes
 
 if TYPE_CHECKING:
     from onar.changelog.decisions import Decisions
@@ -79,7 +79,7 @@ def open_input(path: str, format: str = "auto", encoding: str | None = None) -> 
     from onar.documents import HEAD, detect, open_document
 
     name = "standard input" if path == "-" else printable(path)
-    whole = path == "-" or not Path(path).is_file()  # what is no file, as a pipe, can be read but once
+    whole = path == "-" or not is_regular(path)  # what is no file, as a pipe, can be read but once
     data = read_bytes(path, -1 if whole else HEAD)
     kind = detect(data, name) if format == "auto" else format
     if kind == "pdf" and not whole:  # read page by page, however big
