@@ -2,6 +2,7 @@
 
 - The commonest words of the languages that stand beside Turkish in articles have their shares (``function_words.tsv``);
   other English words are on a list; what is on none is priced by its length.
+- In capitals the i of some has a dot in Turkish texts and that of others has none (``dotless.tsv``).
 - Which words of a sentence are foreign is decided with the rest of the reading (`decode`): entering and leaving a
   foreign passage costs, staying in it does not.
 
@@ -17,7 +18,7 @@ from onar.alphabet import plain_lower
 from onar.language.lexicon import Lexicon
 from onar.language.tables import rows
 
-__all__ = ["cost", "listed"]
+__all__ = ["cost", "dotless", "listed"]
 
 LISTED, SPELLED, A_LETTER = 10.5, 4.0, 2.3  # nats of a word on the English list; of any other: to begin, and a letter
 
@@ -50,3 +51,17 @@ def listed(word: str, lexicon: Lexicon) -> bool:
     """Tell whether *word* is on a list of foreign words."""
     plain = plain_lower(word)
     return plain in _commonest() or lexicon.english(plain)
+
+
+@cache
+def _dotless() -> dict[str, float]:
+    return {word: log((int(dotted) + 1) / (int(without) + 1)) for word, without, dotted in rows("dotless.tsv", 3)}
+
+
+def dotless(word: str) -> float:
+    """Return by how many nats a foreign *word* in capitals is less likely without the dots of its i than with them.
+
+    >>> dotless("WASHINGTON") < dotless("PATIENCE") == 0.0 < dotless("ISTANBUL")
+    True
+    """
+    return _dotless().get(plain_lower(word), 0.0)

@@ -165,8 +165,8 @@ class Finder:
         if text.isdecimal():
             best[text] = Candidate(text, self._number, self._number, 0.0)
         number = self._lexicon.id(alphabet.plain_lower(text)) if letters == len(text) else UNKNOWN
-        if number >= 0 and shapes.is_capitals(text) and self.is_foreign(text):  # Turkish uses it too, its I has no dot
-            self._add(best, Candidate(text, number, number, self._face.kept(text)))
+        if number >= 0 and shapes.is_capitals(text) and self.is_foreign(text):  # Turkish uses it too
+            self._add(best, Candidate(text, number, number, self._face.kept(text) + foreign.dotless(text)))
         if rest:
             self._inflect(best, stem, rest)
         if text not in best:
