@@ -25,7 +25,7 @@ from onar.reading.candidate import FOREIGN, Candidate
 from onar.reading.candidates import FARTHER, NEAR, Finder
 from onar.reading.dotted import dotted
 from onar.reading.pieces import Piece
-from onar.reading.shapes import is_capitals
+from onar.reading.shapes import in_capitals, is_capitals
 from onar.segment import APOSTROPHES, breaks_word, is_space
 
 __all__ = ["Arc", "build", "signs"]
@@ -54,8 +54,10 @@ _CAPITAL_INSIDE = re.compile(
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
 _QUOTES, _NO_APOSTROPHES = tuple(APOSTROPHES), dict.fromkeys(map(ord, APOSTROPHES))
 _OPENING = frozenset('"“”„«():[*•·–—')
-FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
-GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
+FAIR, GOOD_ENOUGH = (
+    13.0,
+    16.0,
+)  # nats: dearer, a word may be half of a listed one; cheaper, it needs no neighbours' help
 
 
 class Arc(NamedTuple):
@@ -98,7 +100,8 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
     quoted = False
     for i, word in enumerate(words):
         gap = words[i + 1].before if i + 1 < len(words) else after
-        found = finder.find(word.text) if not word.fixed else (finder.as_it_stands(word.text),)
+        text = in_capitals(word.text, *(beside.text for beside in words[max(0, i - 1) : i + 2] if beside is not word))
+        found = finder.find(text) if not word.fixed else (finder.as_it_stands(word.text),)
         if word.at and finder.alone(found[0]) > HYPHENED:
             found += tuple(_compounds(word, finder))
         found += tuple(_apart(word, found, finder)) if not word.fixed else ()

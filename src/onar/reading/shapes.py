@@ -14,7 +14,10 @@ from collections.abc import Callable
 from onar import alphabet
 from onar.segment import APOSTROPHES
 
-__all__ = ["CASES", "cases", "is_capitals", "is_code", "parted", "role", "small_first"]
+__all__ = ["CASES", "cases", "in_capitals", "is_capitals", "is_code", "parted", "role", "small_first"]
+
+SHORT = 2  # letters of a word whose capitals only its neighbours tell
+LONGEST_ACRONYM = 5  # letters: longer words in capitals stand in a heading
 
 
 def small_first(text: str) -> str:
@@ -49,6 +52,18 @@ def is_capitals(text: str) -> bool:
     """
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 1 and all(map(alphabet.is_upper, letters))
+
+
+def in_capitals(text: str, *beside: str) -> str:
+    """Return *text* of two letters in capitals where the words *beside* it are, its i being how engines read a capital one.
+
+    >>> in_capitals("Mi", "DEĞİŞİR", "EKONOMİ"), in_capitals("Mi", "Değişir"), in_capitals("Mi")
+    ('Mİ', 'Mi', 'Mi')
+    """
+    short = len(text) == SHORT and "i" in text and sum(map(alphabet.is_upper, text)) == 1
+    words = [word for word in beside if word.isalpha()]
+    titled = short and all(map(is_capitals, words)) and max(map(len, words), default=0) > LONGEST_ACRONYM
+    return alphabet.upper(text) if titled else text
 
 
 def is_code(text: str) -> bool:
