@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from onar.alphabet import lower
 
 __all__ = ["CODE", "decode", "encode", "folded"]
@@ -18,7 +20,10 @@ _ENCODE = str.maketrans(_PRINT + "’‘´`ʼ′", CODE + "''''''")
 _DECODE = str.maketrans(CODE, _PRINT)
 _FOLD = str.maketrans(CODE, "cgiosuaiue")
 
+REMEMBERED = 1 << 15  # words: the same ones are asked for again and again
 
+
+@lru_cache(REMEMBERED)
 def encode(word: str) -> str:
     """The code of a printed word, whatever its capitals.
 

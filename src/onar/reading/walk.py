@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
 
 from onar.channel.confusions import Astray
 from onar.language.codes import CODE
@@ -143,8 +142,10 @@ def _state_cost(state: tuple[bytes, State]) -> float:
 
 def _lose(tier: Tier, layer: Layer, lost: Losses, limit: float) -> None:
     """Add to *layer* the states reached by printed letters of which nothing was read."""
+    if not lost:
+        return
     units, floor, nats, ahead = tier.units, tier.floor, tier.nats, tier.cheapest
-    edge = limit - min([price for _, price in lost], default=inf)
+    edge = limit - lost[0][1]
     for code, (best, cost, node) in [item for item in layer.items() if item[1][0] <= edge]:
         room = limit - best
         for letters, price in lost:  # followed as in _through: written out in both, the innermost loops
