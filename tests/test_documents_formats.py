@@ -18,6 +18,7 @@ from onar.changelog.log import read
 from onar.documents import FORMATS, Document, detect, open_document
 from onar.documents.model import Box
 from onar.errors import InputError
+from onar.restore import Restorer
 
 SAMPLES = ocr_samples.all_samples()
 TEXT = "giizel bir yer\nyeni diizen vebu iilke\nAhmet & “Ali” dedi\nson yiik-\nsek bir le\nİzmir'de\n"
@@ -54,6 +55,34 @@ def test_only_the_bytes_of_the_word_change(kind: str, data: bytes) -> None:
     for tag, a, b, c, d in difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if tag != "equal":
             assert set(one[a:b]) <= {"i"} and two[c:d] in ("ü", "")
+
+
+PROJECT = Path(__file__).parents[1]
+SCANS = [path for kind in ("hocr", "xml") for path in PROJECT.glob(f"seeds/samples/*/page_*.{kind}")]
+SCANS += PROJECT.parent.glob("shared/scans/own0*/*/p_*")
+ELEMENT = re.compile(r"<span class=.ocrx_word.[^>]*>.*?</span>|<(?:String|SP)\b[^>]*>", re.S)
+WORD = re.compile(r"(?<=>)[^<>]+(?=<)|(?<=CONTENT=\")[^\"]*")
+
+
+@pytest.mark.parametrize("path", sorted(SCANS), ids=lambda p: "/".join(p.parts[-3:]))
+def test_only_the_bytes_of_changed_words_change(path: Path) -> None:
+    """What surrounds the elements of words stays; so does each element, but for its word, or goes as a whole."""
+    with open_document(path) as document:
+        restoration = Restorer().restore(document.text, confidences=document.confidences)
+        data = document.rewrite(restoration)
+    old, new = path.read_text("utf-8"), data.decode()
+    assert ["".join(part.split()) for part in ELEMENT.split(old) if part.strip()] == [
+        "".join(part.split()) for part in ELEMENT.split(new) if part.strip()
+    ]
+    before, after = ([e for e in ELEMENT.findall(file) if "<SP" not in e] for file in (old, new))
+    frames = {WORD.sub("", element) for element in before}
+    reframed = [element for element in after if WORD.sub("", element) not in frames]
+    changes = [change for change in restoration.changes if change.in_text]
+    assert len(reframed) <= 2 * sum(change.before.count(" ") != change.after.count(" ") for change in changes)
+    assert 0 < len(set(before) - set(after)) <= sum(len(change.before.split()) for change in changes)
+    ElementTree.fromstring(re.sub(rb"<!DOCTYPE[^>]*>", b"", data))
+    with open_document(data) as again:
+        assert again.text == restoration.text
 
 
 @pytest.mark.parametrize(("kind", "data"), [s for s in SAMPLES if s[0] != "tsv"])

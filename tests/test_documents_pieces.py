@@ -44,6 +44,9 @@ def reworded(text: str, *changes: Change) -> str:
         ("gel bir le iyi", "bir le", "biz la", ("biz", "la"), False),
         ("gel bir le iyi", "gel bir", "ge lb ir", ("ge", "lb", "ir"), True),
         ("gel bir", "bir", "", (), True),
+        ("gel * bir", "* ", "", (), True),
+        ("gel * bir", " *", "", (), True),
+        ("gel * bir", " * ", "", ("gelbir",), True),
     ],
 )
 def test_words_joined_split_and_kept(
@@ -51,6 +54,13 @@ def test_words_joined_split_and_kept(
 ) -> None:
     (group,) = regroup(words_of(text), text, pieces([change(text, before, after)]))
     assert (group.texts, group.reshaped) == (texts, reshaped)
+
+
+def test_a_speck_that_goes_touches_no_other_word() -> None:
+    text = "gel * bir"
+    for speck in ("* ", " *", "*"):
+        (group,) = regroup(words_of(text), text, pieces([change(text, speck, "")]))
+        assert (group.first, group.last) == (1, 2)
 
 
 def test_a_word_broken_over_a_line_end_stays_broken() -> None:

@@ -162,5 +162,8 @@ def _bare(string: _String, text: str) -> str:
 
 
 def _place(box: Box | None) -> dict[str, str]:
-    """Return the attributes of a new place: a word keeps its height and moves along its line."""
-    return {} if box is None else {"HPOS": f"{box.left:.0f}", "WIDTH": f"{box.right - box.left:.0f}"}
+    """Return the attributes of a new place."""
+    if box is None:
+        return {}
+    sides = {"HPOS": box.left, "VPOS": box.top, "WIDTH": box.right - box.left, "HEIGHT": box.bottom - box.top}
+    return {name: f"{side:.0f}" for name, side in sides.items()}

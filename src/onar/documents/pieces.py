@@ -72,14 +72,27 @@ def pieces(changes: Iterable[Change]) -> Iterator[Piece]:
 def _touched(words: Sequence[Word], starts: Sequence[int], source: str, piece: Piece) -> tuple[int, int]:
     """Return the index range of the *words* whose text *piece* changes, neighbours of a changed space included."""
     low, high = piece.start, max(piece.end, piece.start + 1)
-    if source[piece.start : piece.start + 1].isspace():
+    alone = _takes_whole_words(source, piece)
+    if source[piece.start : piece.start + 1].isspace() and not alone:
         low -= 1
-    if piece.end > piece.start and source[piece.end - 1].isspace():
+    if piece.end > piece.start and source[piece.end - 1].isspace() and not alone:
         high += 1
     first = max(0, bisect_right(starts, low) - 1)
     if words[first].end <= low:
         first += 1
     return first, max(first, bisect_left(starts, high))
+
+
+def _takes_whole_words(source: str, piece: Piece) -> bool:
+    """Tell whether *piece* takes out words, such as a speck, and leaves a space between their neighbours."""
+    gone = source[piece.start : piece.end]
+    if piece.after or not gone.strip():
+        return False
+    left, right = (
+        not side or side.isspace()
+        for side in (source[piece.start - 1 : piece.start] if piece.start else "", source[piece.end : piece.end + 1])
+    )
+    return (left or right) and (left or gone[0].isspace()) and (right or gone[-1].isspace())
 
 
 def regroup(words: Sequence[Word], source: str, parts: Iterable[Piece]) -> list[Group]:

@@ -54,10 +54,7 @@ _CAPITAL_INSIDE = re.compile(
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
 _QUOTES, _NO_APOSTROPHES = tuple(APOSTROPHES), dict.fromkeys(map(ord, APOSTROPHES))
 _OPENING = frozenset('"“”„«():[*•·–—')
-FAIR, GOOD_ENOUGH = (
-    13.0,
-    16.0,
-)  # nats: dearer, a word may be half of a listed one; cheaper, it needs no neighbours' help
+FAIR, GOOD_ENOUGH = 13.0, 16.0  # nats: dearer, it may be half of a listed word; cheaper, its neighbours can't help
 
 
 class Arc(NamedTuple):
