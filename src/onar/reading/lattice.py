@@ -24,6 +24,7 @@ from onar.language.tables import rows
 from onar.reading.candidate import FOREIGN, Candidate
 from onar.reading.candidates import FARTHER, NEAR, Finder
 from onar.reading.dotted import dotted
+from onar.reading.ordinals import in_harmony
 from onar.reading.pieces import Piece
 from onar.reading.shapes import in_capitals, is_capitals
 from onar.segment import APOSTROPHES, breaks_word, is_space
@@ -31,16 +32,14 @@ from onar.segment import APOSTROPHES, breaks_word, is_space
 __all__ = ["Arc", "build", "signs"]
 
 SPACE_INSERTED, SPACE_LOST, JOINED = 8.0, 11.0, 6.0  # nats for a space, for none, for two words printed without one
-SPACE_AFTER, SPACE_BEFORE = 2.0, 4.0  # nats for a space after an apostrophe, and before it: there a quotation may begin
+SPACE_AFTER, SPACE_BEFORE, NO_NAME = 2.0, 4.0, 4.0  # nats for a space after an apostrophe, before it, behind no name
 SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
-FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
-STRAY = 5.0  # nats for an apostrophe at the end of a word where no quotation has begun
+FOREIGN_WORDS, STRAY = 2, 5.0  # foreign words of a foreign sentence; nats for an apostrophe that ends no quotation
 SHORTEST_NAME, POSSESSIVE = 4, 3.0  # letters of a name with an English ending, nats for its lost apostrophe
 SUFFIX = 6  # letters of a suffix that may stand apart
 HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
 INSERTED = 7.0  # nats: a mark that was added to a word costs more than this, one misread less
-UNUSUAL = 9.0  # nats for a mark that hardly ever stands behind a word
-DOUBLED = 9.0  # nats for two like marks after a word
+UNUSUAL, DOUBLED = 9.0, 9.0  # nats for a mark that hardly ever stands behind a word, for two like ones
 EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common as these is not doubted
 LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
 _CLOSING = frozenset(".,:;!?)/")
@@ -92,13 +91,14 @@ def signs(finder: Finder) -> str:
 
 def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool = True) -> list[list[Arc]]:
     """Return the arcs that start at each of *words*; *after* is the text that follows the last one."""
-    lattice: list[list[Arc]] = []
+    lattice, quoted = list[list[Arc]](), False
     foreign = keep_foreign and sum(finder.seems_foreign(word.text) for word in words) >= FOREIGN_WORDS
-    quoted = False
     for i, word in enumerate(words):
         gap = words[i + 1].before if i + 1 < len(words) else after
         text = in_capitals(word.text, *(beside.text for beside in words[max(0, i - 1) : i + 2] if beside is not word))
         found = finder.find(text) if not word.fixed else (finder.as_it_stands(word.text),)
+        if i and word.before == " " and not word.fixed:
+            found = in_harmony(found, words[i - 1].text, text, finder)
         if word.at and finder.alone(found[0]) > HYPHENED:
             found += tuple(_compounds(word, finder))
         found += tuple(_apart(word, found, finder)) if not word.fixed else ()
@@ -267,7 +267,7 @@ def _price_of_gap(
         return -_mark_cost(gap, following.text) - 2.0, gap
     if gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
         if gap[0] not in APOSTROPHES:
-            return SPACE_BEFORE, gap.strip()
+            return SPACE_BEFORE + NO_NAME * word.text[0].islower(), gap.strip()
         return SPACE_AFTER if quoted else SPACE_AFTER - STRAY, gap.strip()
     return None, ""
 
