@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 from accuracy import SETS, Document, count, material, put
 
+import onar.language.capitals
 import onar.reader
 import onar.reading.lattice
 import onar.reading.memory
@@ -50,7 +51,7 @@ PARTS: dict[str, tuple[tuple[Any, ...], str, Any]] = {
     "– its strange spellings": ((onar.reading.memory,), "_repeats", lambda *_: {}),
     "– one sense a spelling": ((onar.reading.memory,), "_senses", lambda *_: {}),
     "– whose circumflexes": ((onar.reading.memory,), "_habit", lambda *_: NO_HABIT),
-    "capitals by their neighbours": ((onar.reading.lattice.capitals,), "price", lambda *_: 0.0),
+    "capitals by their neighbours": ((onar.language.capitals,), "price", lambda *_: 0.0),
     "words broken at line ends": ((onar.reading.pieces, onar.reading.lattice), "breaks_word", lambda _: False),
     "marks that are letters": ((onar.reading.lattice,), "_with_mark", _none),
     "spaces inside words and apostrophes": ((onar.reading.lattice,), "_with_next", _none),

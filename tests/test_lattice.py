@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from strategies import damaged, texts
 
+from onar.reading.candidate import Arc
 from onar.reading.candidates import Finder
-from onar.reading.lattice import Arc, build, signs
+from onar.reading.lattice import build, signs
 from onar.reading.pieces import pieces
 from onar.segment import cut
 

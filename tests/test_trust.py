@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import onar
-from onar.reading.candidate import Candidate
-from onar.reading.lattice import Arc
+from onar.reading.candidate import Arc, Candidate
 from onar.reading.trust import NO_TRUST, Trust
 
 TEXT = "kurulan yeni diizende biitiin iilkeler sinir giivenligi icin calisti ve " * 4

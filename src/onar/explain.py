@@ -16,10 +16,10 @@ from typing import Any
 
 from onar import segment
 from onar.language.context import BOUNDARY, Context
-from onar.reading.candidate import FOREIGN, Candidate
+from onar.reading.candidate import FOREIGN, Arc, Candidate
 from onar.reading.candidates import Finder
 from onar.reading.decode import Reading, beside, decode
-from onar.reading.lattice import Arc, build, signs
+from onar.reading.lattice import build, signs
 from onar.reading.pieces import pieces
 
 __all__ = ["Explained", "Explanation", "Step", "Word", "explained"]

@@ -1,6 +1,7 @@
 """A candidate: one reading of an atom with its price; and what a document lets us expect.
 
 - A :class:`Candidate` is a value: as printed, its number in the lexicon for the context model, its cost.
+- An :class:`Arc` is a candidate in its place: which pieces and which source text it stands for.
 - :class:`Expectations` are what a first reading of a document has taught about its words.
 
 ``giivenligi`` has the candidate ``güvenliği`` at the cost of ``ü>ii`` and ``ğ>g``. Start reading at :class:`Candidate`.
@@ -16,7 +17,7 @@ from onar.language.houses import NO_HABIT, Habit
 from onar.language.lexicon import Lexicon
 from onar.reading.terms import NO_TERMS, Terms
 
-__all__ = ["FOREIGN", "MOST", "Candidate", "Expectations"]
+__all__ = ["FOREIGN", "MOST", "Arc", "Candidate", "Expectations"]
 
 MOST = 3.0  # nats at most by which a document's usual reading of a spelling is likelier than another
 
@@ -33,6 +34,18 @@ class Candidate(NamedTuple):
     letters: float = 0.0  # the cost of the spelling, for words no list knows
     case: str = ""  # what its first letter says of a word in small letters (`shapes.role`); nothing for all others
     usual: int = 0  # how the word is normally capitalised
+
+
+class Arc(NamedTuple):
+    """A candidate for the pieces up to *end*, which replaces the source text from *start* to *stop*, read as *read*."""
+
+    end: int
+    candidate: Candidate
+    start: int
+    stop: int
+    read: str
+    at: int = 0
+    gap: str = ""
 
 
 Found = dict[str, Candidate]  # by what was printed

@@ -22,10 +22,9 @@ from typing import NamedTuple
 from onar.alphabet import in_turkish_letters, is_upper, lower
 from onar.errors import KnowledgeError
 from onar.language.lexicon import MADE
-from onar.reading.candidate import FOREIGN
+from onar.reading.candidate import FOREIGN, Arc
 from onar.reading.candidates import Finder
 from onar.reading.decode import Reading
-from onar.reading.lattice import Arc
 from onar.reading.shapes import is_capitals
 from onar.segment import APOSTROPHES
 

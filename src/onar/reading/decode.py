@@ -16,8 +16,7 @@ from math import exp, inf, log
 from typing import NamedTuple
 
 from onar.language.context import BOUNDARY, UNKNOWN, Context
-from onar.reading.candidate import FOREIGN, Candidate
-from onar.reading.lattice import Arc
+from onar.reading.candidate import FOREIGN, Arc, Candidate
 
 __all__ = ["Reading", "beside", "decode"]
 

@@ -16,24 +16,22 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from math import log
-from typing import NamedTuple
 
 from onar.alphabet import LETTERS, is_upper
-from onar.language import capitals
 from onar.language.tables import rows
-from onar.reading.candidate import FOREIGN, Candidate
+from onar.reading.candidate import FOREIGN, Arc, Candidate
 from onar.reading.candidates import FARTHER, NEAR, Finder
+from onar.reading.casing import placed
 from onar.reading.dotted import dotted
 from onar.reading.ordinals import in_harmony
 from onar.reading.pieces import Piece
 from onar.reading.shapes import in_capitals, is_capitals
 from onar.segment import APOSTROPHES, breaks_word, is_space
 
-__all__ = ["Arc", "build", "signs"]
+__all__ = ["build", "signs"]
 
 SPACE_INSERTED, SPACE_LOST, JOINED = 8.0, 11.0, 6.0  # nats for a space, for none, for two words printed without one
 SPACE_AFTER, SPACE_BEFORE, NO_NAME = 2.0, 4.0, 4.0  # nats for a space after an apostrophe, before it, behind no name
-SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
 FOREIGN_WORDS, STRAY = 2, 5.0  # foreign words of a foreign sentence; nats for an apostrophe that ends no quotation
 SHORTEST_NAME, POSSESSIVE = 4, 3.0  # letters of a name with an English ending, nats for its lost apostrophe
 SUFFIX = 6  # letters of a suffix that may stand apart
@@ -44,28 +42,13 @@ EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common
 LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
 _CLOSING = frozenset(".,:;!?)/")
 RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
-SMALL_AFTER_GAP, SMALL_AFTER_QUOTE = 1.5, 0.0  # nats for a small beginning after a blank line alone, after a quotation
 _JOINTS = frozenset('-/"“”')  # marks that stand between a word and another, or its suffix, and are hardly ever a letter
 _SMALL, _CAPITAL = (f"[{''.join(filter(kind, LETTERS))}]" for kind in (str.islower, str.isupper))
 _CAPITAL_INSIDE = re.compile(
     rf"(?<=[^\W\d_]{{2}}{_SMALL})(?={_CAPITAL}[^\W\d_]{{2}})|(?<={_CAPITAL}{{3}})(?={_CAPITAL}{_SMALL}{{2}})"
 )
-_QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
 _QUOTES, _NO_APOSTROPHES = tuple(APOSTROPHES), dict.fromkeys(map(ord, APOSTROPHES))
-_OPENING = frozenset('"“”„«():[*•·–—')
 FAIR, GOOD_ENOUGH = 13.0, 16.0  # nats: dearer, it may be half of a listed word; cheaper, its neighbours can't help
-
-
-class Arc(NamedTuple):
-    """A candidate for the pieces up to *end*, which replaces the source text from *start* to *stop*, read as *read*."""
-
-    end: int
-    candidate: Candidate
-    start: int
-    stop: int
-    read: str
-    at: int = 0
-    gap: str = ""
 
 
 @cache
@@ -104,7 +87,7 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
         found += tuple(_apart(word, found, finder)) if not word.fixed else ()
         arcs = [Arc(i + 1, c, word.start, word.end, word.text, word.at, word.gap) for c in found]
         sign = words[i - 1].text if i and not any(map(str.isalnum, words[i - 1].text)) else ""
-        arcs = _placed(arcs, sign + word.before, i == 0, _neighbours(words, i, finder))
+        arcs = placed(arcs, sign + word.before, i == 0, _neighbours(words, i, finder))
         if foreign:
             arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
             arcs += [arcs[0]._replace(candidate=c) for c in _possessive(word.text, finder)]
@@ -149,36 +132,6 @@ def _neighbours(words: Sequence[Piece], i: int, finder: Finder) -> tuple[str, st
     """Tell how the words before and after the one at *i* begin, as `capitals` wants to know."""
     before = "F" if i <= 1 else finder.begins(words[i - 1].text)
     return before, finder.begins(words[i + 1].text) if i + 1 < len(words) else "E"
-
-
-def _placed(arcs: list[Arc], before: str, first: bool, neighbours: tuple[str, str]) -> list[Arc]:
-    """Price capitals by place: sentences begin with one, words inside have what their like have between such neighbours."""
-    if first:
-        small = _small_first(before)
-        prices = {"small": small, "improper": small}
-        return [_dearer(arc, prices.get(arc.candidate.case, 0.0)) for arc in arcs]
-    opened = any(mark in _OPENING for mark in before)
-    priced = []
-    for arc in arcs:
-        role, usual = arc.candidate.case, arc.candidate.usual
-        if role == "name":
-            arc = _dearer(arc, 0.0 if opened else -UNLISTED_NAME)
-        elif role in ("proper", "improper") or (role and not opened):
-            arc = _dearer(arc, capitals.price(usual, *neighbours, role in ("proper", "common")))
-        priced.append(arc)
-    return priced
-
-
-def _dearer(arc: Arc, nats: float) -> Arc:
-    return arc._replace(candidate=arc.candidate._replace(cost=arc.candidate.cost + nats)) if nats else arc
-
-
-def _small_first(before: str) -> float:
-    """Return what a small beginning costs: a blank line may stand inside a sentence, and quoted sentences go on."""
-    if _QUOTED.search(before):
-        return SMALL_AFTER_QUOTE
-    stopped = (not before.strip() and "\n\n" not in before) or any(mark in ".!?…" for mark in before)
-    return SMALL_FIRST if stopped else SMALL_AFTER_GAP
 
 
 def _with_mark(

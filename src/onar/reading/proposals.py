@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onar.changelog.mended import Edit
 from onar.channel.rules import rule_id
-from onar.reading.candidate import FOREIGN
+from onar.reading.candidate import FOREIGN, Arc
 from onar.reading.candidates import Finder
 from onar.reading.confidence import Calibration, Read, damage, may_be_misprint
 from onar.reading.decode import Reading
-from onar.reading.lattice import Arc
 from onar.segment import clean_break
 
 __all__ = ["proposals"]

@@ -97,11 +97,13 @@ def cases(text: str) -> tuple[str, ...]:
 def role(case: str, usual: int) -> str:
     """Tell what a capital or none says of a word: ``common`` is odd, as ``improper`` is; ``small`` and ``proper`` are usual.
 
-    >>> role("title", 3), role("lower", 3), role("title", 12), role("lower", 12), role("upper", 12)
-    ('common', 'small', 'proper', 'improper', '')
+    What hardly ever stands in capitals is ``shouted`` where it does.
+
+    >>> role("title", 3), role("lower", 3), role("title", 12), role("lower", 12), role("upper", 12), role("upper", 48)
+    ('common', 'small', 'proper', 'improper', 'shouted', '')
     """
     if case not in ("lower", "title"):
-        return ""
+        return "shouted" if case == "upper" and not usual >> 4 & 3 else ""
     name = (usual >> 2) & 3 > usual & 3
     return ("proper" if name else "common") if case == "title" else "improper" if name else "small"
 

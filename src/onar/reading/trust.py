@@ -16,7 +16,7 @@ from statistics import median
 from typing import NamedTuple
 
 from onar.language.tables import cells
-from onar.reading.lattice import Arc
+from onar.reading.candidate import Arc
 
 __all__ = ["NO_TRUST", "Trust"]
 

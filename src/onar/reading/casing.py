@@ -1,0 +1,56 @@
+"""What capitals and small letters cost by where they stand.
+
+- Sentences begin with a capital; a blank line may stand inside one, and a quoted sentence goes on after its quotation.
+- Inside, a word has what words of its kind have between such neighbours (`language.capitals`).
+- A common word in capitals among small ones is shouted, which is rare: an acronym is likelier.
+
+``PIC`` in running text is no ``PİÇ``. Start reading at :func:`placed`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onar.language import capitals
+from onar.reading.candidate import Arc
+from onar.segment import APOSTROPHES
+
+__all__ = ["placed"]
+
+SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
+SMALL_AFTER_GAP, SMALL_AFTER_QUOTE = 1.5, 0.0  # nats for a small beginning after a blank line alone, after a quotation
+SHOUTED = 4.0  # nats for a common word in capitals among small ones
+_QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
+_OPENING = frozenset('"“”„«():[*•·–—')
+
+
+def placed(arcs: list[Arc], before: str, first: bool, neighbours: tuple[str, str]) -> list[Arc]:
+    """Price capitals by place: sentences begin with one, words inside have what their like have between such neighbours."""
+    if first:
+        small = _small_first(before)
+        prices = {"small": small, "improper": small}
+        return [_dearer(arc, prices.get(arc.candidate.case, 0.0)) for arc in arcs]
+    opened = any(mark in _OPENING for mark in before)
+    priced = []
+    for arc in arcs:
+        role, usual = arc.candidate.case, arc.candidate.usual
+        if role == "shouted":
+            arc = _dearer(arc, SHOUTED if {*neighbours} <= {"S", "?"} else 0.0)
+        elif role == "name":
+            arc = _dearer(arc, 0.0 if opened else -UNLISTED_NAME)
+        elif role in ("proper", "improper") or (role and not opened):
+            arc = _dearer(arc, capitals.price(usual, *neighbours, role in ("proper", "common")))
+        priced.append(arc)
+    return priced
+
+
+def _dearer(arc: Arc, nats: float) -> Arc:
+    return arc._replace(candidate=arc.candidate._replace(cost=arc.candidate.cost + nats)) if nats else arc
+
+
+def _small_first(before: str) -> float:
+    """Return what a small beginning costs: a blank line may stand inside a sentence, and quoted sentences go on."""
+    if _QUOTED.search(before):
+        return SMALL_AFTER_QUOTE
+    stopped = (not before.strip() and "\n\n" not in before) or any(mark in ".!?…" for mark in before)
+    return SMALL_FIRST if stopped else SMALL_AFTER_GAP
