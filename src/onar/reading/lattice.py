@@ -78,10 +78,7 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
     foreign = keep_foreign and sum(finder.seems_foreign(word.text) for word in words) >= FOREIGN_WORDS
     for i, word in enumerate(words):
         gap = words[i + 1].before if i + 1 < len(words) else after
-        text = in_capitals(word.text, *(beside.text for beside in words[max(0, i - 1) : i + 2] if beside is not word))
-        found = finder.find(text) if not word.fixed else (finder.as_it_stands(word.text),)
-        if i and word.before == " " and not word.fixed:
-            found = in_harmony(found, words[i - 1].text, text, finder)
+        found = _found(words, i, finder)
         if word.at and finder.alone(found[0]) > HYPHENED:
             found += tuple(_compounds(word, finder))
         found += tuple(_apart(word, found, finder)) if not word.fixed else ()
@@ -100,6 +97,19 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
             arcs += _across(i, words, after, finder) if finder.across > 1 else []
         lattice.append(arcs)
     return lattice
+
+
+def _found(words: Sequence[Piece], i: int, finder: Finder) -> tuple[Candidate, ...]:
+    """Return the candidates of the word at *i*, in the light of the words beside it."""
+    word = words[i]
+    if word.fixed:
+        return (finder.as_it_stands(word.text),)
+    capitals = in_capitals(word.text, *(beside.text for beside in words[max(0, i - 1) : i + 2] if beside is not word))
+    if capitals != word.text:
+        found = finder.find(capitals)
+        return tuple(c._replace(cost=finder.reading_cost(c.surface, word.text)) for c in found)
+    found = finder.find(word.text)
+    return in_harmony(found, words[i - 1].text, word.text, finder) if i and word.before == " " else found
 
 
 def _possessive(text: str, finder: Finder) -> Iterator[Candidate]:

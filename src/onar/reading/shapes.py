@@ -55,15 +55,15 @@ def is_capitals(text: str) -> bool:
 
 
 def in_capitals(text: str, *beside: str) -> str:
-    """Return *text* of two letters in capitals where the words *beside* it are, its i being how engines read a capital one.
+    """Return *text* of two letters in capitals where the words *beside* it are, their i being how engines read a capital one.
 
-    >>> in_capitals("Mi", "DEĞİŞİR", "EKONOMİ"), in_capitals("Mi", "Değişir"), in_capitals("Mi")
-    ('Mİ', 'Mi', 'Mi')
+    >>> in_capitals("Mi", "DEĞİŞİR", "iTTIFAK"), in_capitals("Mi", "Değişir"), in_capitals("Mi")
+    ('MI', 'Mi', 'Mi')
     """
     short = len(text) == SHORT and "i" in text and sum(map(alphabet.is_upper, text)) == 1
-    words = [word for word in beside if word.isalpha()]
-    titled = short and all(map(is_capitals, words)) and max(map(len, words), default=0) > LONGEST_ACRONYM
-    return alphabet.upper(text) if titled else text
+    words = [word.replace("i", "I") for word in beside if word.isalpha()] if short else []
+    titled = all(map(is_capitals, words)) and max(map(len, words), default=0) > LONGEST_ACRONYM
+    return text.upper() if titled else text
 
 
 def is_code(text: str) -> bool:
