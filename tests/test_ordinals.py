@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from onar.reading.candidates import Finder
 from onar.reading.ordinals import in_harmony
-from onar.restore import Restorer
-
-FINDER = Restorer()._knowledge.finder
 
 
 @pytest.mark.parametrize(
     ("number", "read", "printed"), [("6", "nci", "ncı"), ("9", "uncu", "uncu"), ("22", "nci", "nci")]
 )
-def test_the_ending_in_harmony_is_the_cheapest(number: str, read: str, printed: str) -> None:
-    found = in_harmony(FINDER.find(read), number, read, FINDER)
+def test_the_ending_in_harmony_is_the_cheapest(finder: Finder, number: str, read: str, printed: str) -> None:
+    found = in_harmony(finder.find(read), number, read, finder)
     prices = {candidate.surface: candidate.cost for candidate in found}
     assert min(prices, key=lambda surface: prices[surface]) == printed
 
 
 @pytest.mark.parametrize(("number", "read"), [("6", "maddesi"), ("altı", "nci"), ("6", "de")])
-def test_other_words_are_left_as_they_are(number: str, read: str) -> None:
-    found = FINDER.find(read)
-    assert in_harmony(found, number, read, FINDER) == found
+def test_other_words_are_left_as_they_are(finder: Finder, number: str, read: str) -> None:
+    found = finder.find(read)
+    assert in_harmony(found, number, read, finder) == found

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 
 from onar.language import capitals
-from onar.reading.candidate import Arc
+from onar.reading.candidate import Arc, Candidate
+from onar.reading.shapes import is_capitals
 from onar.segment import APOSTROPHES
 
 __all__ = ["placed"]
@@ -34,14 +35,19 @@ def placed(arcs: list[Arc], before: str, first: bool, neighbours: tuple[str, str
     priced = []
     for arc in arcs:
         role, usual = arc.candidate.case, arc.candidate.usual
-        if role == "shouted":
-            arc = _dearer(arc, SHOUTED if {*neighbours} <= {"S", "?"} else 0.0)
+        if not role and {*neighbours} <= {"S", "?"} and _is_shouted(arc.candidate):
+            arc = _dearer(arc, SHOUTED)
         elif role == "name":
             arc = _dearer(arc, 0.0 if opened else -UNLISTED_NAME)
         elif role in ("proper", "improper") or (role and not opened):
             arc = _dearer(arc, capitals.price(usual, *neighbours, role in ("proper", "common")))
         priced.append(arc)
     return priced
+
+
+def _is_shouted(candidate: Candidate) -> bool:
+    """Tell whether *candidate* stands in capitals and hardly ever does."""
+    return candidate.usual > 0 and not candidate.usual >> 4 & 3 and is_capitals(candidate.surface)
 
 
 def _dearer(arc: Arc, nats: float) -> Arc:

@@ -31,13 +31,16 @@ from onar.segment import APOSTROPHES, breaks_word, is_space
 __all__ = ["build", "signs"]
 
 SPACE_INSERTED, SPACE_LOST, JOINED = 8.0, 11.0, 6.0  # nats for a space, for none, for two words printed without one
-SPACE_AFTER, SPACE_BEFORE, NO_NAME = 2.0, 4.0, 4.0  # nats for a space after an apostrophe, before it, behind no name
-FOREIGN_WORDS, STRAY = 2, 5.0  # foreign words of a foreign sentence; nats for an apostrophe that ends no quotation
+SPACE_AFTER, SPACE_BEFORE = 2.0, 4.0  # nats for a space after an apostrophe, and before it: there a quotation may begin
+UNNAMED = 4.0  # nats more where no name stands before that space
+FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
+STRAY = 5.0  # nats for an apostrophe at the end of a word where no quotation has begun
 SHORTEST_NAME, POSSESSIVE = 4, 3.0  # letters of a name with an English ending, nats for its lost apostrophe
 SUFFIX = 6  # letters of a suffix that may stand apart
 HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
 INSERTED = 7.0  # nats: a mark that was added to a word costs more than this, one misread less
-UNUSUAL, DOUBLED = 9.0, 9.0  # nats for a mark that hardly ever stands behind a word, for two like ones
+UNUSUAL = 9.0  # nats for a mark that hardly ever stands behind a word
+DOUBLED = 9.0  # nats for two like marks after a word
 EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common as these is not doubted
 LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
 _CLOSING = frozenset(".,:;!?)/")
@@ -48,7 +51,8 @@ _CAPITAL_INSIDE = re.compile(
     rf"(?<=[^\W\d_]{{2}}{_SMALL})(?={_CAPITAL}[^\W\d_]{{2}})|(?<={_CAPITAL}{{3}})(?={_CAPITAL}{_SMALL}{{2}})"
 )
 _QUOTES, _NO_APOSTROPHES = tuple(APOSTROPHES), dict.fromkeys(map(ord, APOSTROPHES))
-FAIR, GOOD_ENOUGH = 13.0, 16.0  # nats: dearer, it may be half of a listed word; cheaper, its neighbours can't help
+FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
+GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
 
 
 @cache
@@ -74,8 +78,9 @@ def signs(finder: Finder) -> str:
 
 def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool = True) -> list[list[Arc]]:
     """Return the arcs that start at each of *words*; *after* is the text that follows the last one."""
-    lattice, quoted = list[list[Arc]](), False
+    lattice: list[list[Arc]] = []
     foreign = keep_foreign and sum(finder.seems_foreign(word.text) for word in words) >= FOREIGN_WORDS
+    quoted = False
     for i, word in enumerate(words):
         gap = words[i + 1].before if i + 1 < len(words) else after
         found = _found(words, i, finder)
@@ -230,7 +235,7 @@ def _price_of_gap(
         return -_mark_cost(gap, following.text) - 2.0, gap
     if gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
         if gap[0] not in APOSTROPHES:
-            return SPACE_BEFORE + NO_NAME * word.text[0].islower(), gap.strip()
+            return SPACE_BEFORE + UNNAMED * word.text[0].islower(), gap.strip()
         return SPACE_AFTER if quoted else SPACE_AFTER - STRAY, gap.strip()
     return None, ""
 

@@ -17,18 +17,16 @@ from onar.reading.candidates import Finder
 __all__ = ["in_harmony"]
 
 OUT_OF_HARMONY = 8.0  # nats
-LONGEST = 10  # characters of such an ending as it is read
 _ORDINAL = re.compile("[IiuU]?nc[IiuU].*")  # codes of endings
 
 
 def in_harmony(found: tuple[Candidate, ...], number: str, text: str, finder: Finder) -> tuple[Candidate, ...]:
     """Return the candidates *found* of *text* behind a *number* and a space, its ending in harmony the likelier one."""
-    if not number.isdecimal() or len(text) > LONGEST:
+    if not number.isdecimal() or not any(_is_ordinal(candidate.surface) for candidate in found):
         return found
     fitting = {code for end, _ in spoken_ends(number) for code in suffixes_after(end).costs}
     behind = (c.surface.removeprefix(f"{number}'") for c in finder.find(f"{number}'{text}"))
-    endings = (surface for surface in behind if "'" + encode(surface) in fitting)
-    ending = next((surface for surface in endings if _ORDINAL.fullmatch(encode(surface))), "")
+    ending = next((end for end in behind if _is_ordinal(end) and "'" + encode(end) in fitting), "")
     if not ending:
         return found
     priced = tuple(c if c.surface == ending else _dearer(c) for c in found)
@@ -38,6 +36,9 @@ def in_harmony(found: tuple[Candidate, ...], number: str, text: str, finder: Fin
     return (*priced, *(c._replace(cost=finder.reading_cost(ending, text)) for c in added))
 
 
+def _is_ordinal(ending: str) -> bool:
+    return _ORDINAL.fullmatch(encode(ending)) is not None
+
+
 def _dearer(candidate: Candidate) -> Candidate:
-    ordinal = _ORDINAL.fullmatch(encode(candidate.surface))
-    return candidate._replace(cost=candidate.cost + OUT_OF_HARMONY) if ordinal else candidate
+    return candidate._replace(cost=candidate.cost + OUT_OF_HARMONY) if _is_ordinal(candidate.surface) else candidate

@@ -63,7 +63,7 @@ def in_capitals(text: str, *beside: str) -> str:
     short = len(text) == SHORT and "i" in text and sum(map(alphabet.is_upper, text)) == 1
     words = [word.replace("i", "I") for word in beside if word.isalpha()] if short else []
     titled = all(map(is_capitals, words)) and max(map(len, words), default=0) > LONGEST_ACRONYM
-    return text.upper() if titled else text
+    return alphabet.fold(alphabet.upper(text)) if titled else text
 
 
 def is_code(text: str) -> bool:
@@ -97,13 +97,11 @@ def cases(text: str) -> tuple[str, ...]:
 def role(case: str, usual: int) -> str:
     """Tell what a capital or none says of a word: ``common`` is odd, as ``improper`` is; ``small`` and ``proper`` are usual.
 
-    What hardly ever stands in capitals is ``shouted`` where it does.
-
-    >>> role("title", 3), role("lower", 3), role("title", 12), role("lower", 12), role("upper", 12), role("upper", 48)
-    ('common', 'small', 'proper', 'improper', 'shouted', '')
+    >>> role("title", 3), role("lower", 3), role("title", 12), role("lower", 12), role("upper", 12)
+    ('common', 'small', 'proper', 'improper', '')
     """
     if case not in ("lower", "title"):
-        return "shouted" if case == "upper" and not usual >> 4 & 3 else ""
+        return ""
     name = (usual >> 2) & 3 > usual & 3
     return ("proper" if name else "common") if case == "title" else "improper" if name else "small"
 
