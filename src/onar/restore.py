@@ -23,6 +23,7 @@ from onar.ailments.ward import Ward
 from onar.batches.parallel import map_ordered
 from onar.changelog.changes import Change, Restoration, locate
 from onar.changelog.mended import Edit, Mended, merged
+from onar.changelog.packed import Packed
 from onar.channel.confusions import load_channel
 from onar.channel.rules import read_rules, write_rules
 from onar.explain import Explanation, explained
@@ -118,7 +119,7 @@ class Restorer:
         changed, a sure one later (`reading.trust`, docs/confidence.md). *progress* hears, now and then, which share of
         the text is done. Time grows with the length of the text.
         """
-        return Restoration(text, tuple(self._changes(text, Trust.of(confidences), progress)), self.signature)
+        return Restoration(text, Packed(self._changes(text, Trust.of(confidences), progress)), self.signature)
 
     def read(self, text: str) -> Iterator[Window]:
         """Yield the readings of *text* behind its restoration, a window of up to 40,000 words at a time."""

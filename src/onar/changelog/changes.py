@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Literal
@@ -77,7 +77,7 @@ class Restoration:
     """A restored text with the log that made it."""
 
     source: str
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     signature: dict[str, object] = field(default_factory=dict)
 
     @property

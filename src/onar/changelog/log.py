@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from importlib.resources import files
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from onar.changelog.changes import Change, Restoration, apply
+from onar.changelog.packed import Packed
 from onar.encoding import utf8
 from onar.errors import InputError
 from onar.files import read_bytes, write_file
@@ -43,7 +44,7 @@ class Log:
 
     source: str
     sha256: str
-    changes: tuple[Change, ...] = ()
+    changes: Sequence[Change] = ()
     signature: Mapping[str, object] = field(default_factory=dict)
     encoding: str = "utf-8"
 
@@ -62,7 +63,7 @@ class Log:
 
     def with_changes(self, changes: Iterable[Change]) -> Log:
         """Return this log with other *changes*."""
-        return replace(self, changes=tuple(changes))
+        return replace(self, changes=Packed(changes))
 
     def check(self, text: str) -> None:
         """Raise :class:`InputError` unless this log was made from *text*."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from onar.changelog.changes import Restoration
 from onar.changelog.log import Log
+from onar.changelog.packed import Packed
 from onar.encoding import decode, printable
 from onar.files import TEXT_SUFFIXES, Found, Spool, is_regular, read_bytes
 
@@ -117,7 +118,7 @@ class Job:
             name = "-" if found.path == "-" else PurePath(found.path).as_posix()
             made, remarks = self._decided(made, name)
             if self.wants.boxes:
-                made = replace(made, changes=tuple(document.placed(made.changes)))
+                made = replace(made, changes=Packed(document.placed(made.changes)))
             data = None
             if self.wants.same or self.wants.suffix is not None:
                 data, said = self._rewritten(document, made)

@@ -25,13 +25,15 @@ __all__ = ["AltoDocument"]
 
 @dataclass(slots=True, eq=False)
 class _String:
-    """A ``String``: its element, the ``HYP`` behind it, the other part of a broken word, and its new text."""
+    """A ``String``: its element and line, the ``HYP`` behind it, the other part of a broken word, and its new text."""
 
     node: Node
+    line: list[_String]
     hyphen: bool = False
     first: _String | None = None
     second: _String | None = None
     new: str | None = None
+    gone: bool = False
 
     @property
     def content(self) -> str:
@@ -48,7 +50,8 @@ def _number(node: Node, name: str) -> float:
 
 def _line(layout: Layout[_String], line: Node) -> None:
     """Add the words of a ``TextLine``."""
-    strings = [_String(node) for node in line.children if node.name == "String"]
+    strings: list[_String] = []
+    strings += [_String(node, strings) for node in line.children if node.name == "String"]
     if strings and any(node.name == "HYP" for node in line.children):
         strings[-1].hyphen = not strings[-1].content.endswith(("-", "\u00ad", "\u00ac"))
     for string in strings:
@@ -97,19 +100,29 @@ class AltoDocument(MarkedDocument[_String]):
     def edits(self, groups: Sequence[Group]) -> list[Edit]:
         """Change the words, then the whole words that broken ones stand for."""
         for string in self._leaves:
-            string.new = None
+            string.new, string.gone = None, False
         for group in groups:
             for index, text in zip(range(group.first, group.last), group.texts, strict=False):
                 word = self._words[index]
                 if group.reshaped or text != self.text[word.start : word.end]:
                     self._leaves[index].new = _bare(self._leaves[index], text)
-        found = super().edits(groups)
+        found = [*super().edits(groups), *self._hyphens(groups)]
         changed = [s for s in self._leaves if s.new is not None]
         for string in changed:
             other = string.second or string.first
             if other is not None and other.new is None:
                 other.new = other.content
                 found += self.set_word(other, other.content + "-" * other.hyphen, None)
+        return found
+
+    def _hyphens(self, groups: Sequence[Group]) -> list[Edit]:
+        """Take the hyphen behind a word out where the new word has none."""
+        found: list[Edit] = []
+        for group in groups:
+            last = self._leaves[group.last - 1]
+            line = last.node.parent
+            if line and last.hyphen and not (group.texts and group.texts[-1].endswith("-")):
+                found += [self._markup.drop(node) for node in line.children if node.name == "HYP"]
         return found
 
     def _whole(self, string: _String) -> dict[str, str]:
@@ -133,11 +146,20 @@ class AltoDocument(MarkedDocument[_String]):
         return [self._markup.set_attributes(leaf.node, **values), *old]
 
     def drop_word(self, leaf: _String) -> list[Edit]:
-        """Take the element out with the space before it."""
-        parent = leaf.node.parent
-        before = [n for n in parent.children if n.end <= leaf.node.start][-1:] if parent else []
-        spaces = [self._markup.drop(n) for n in before if n.name == "SP"]
-        return [*spaces, self._markup.drop(leaf.node)]
+        """Take the element out with the space before it, at the head of a line with the one behind it.
+
+        A line can't be without words in ALTO: with its last word it goes itself.
+        """
+        leaf.gone = True
+        line = leaf.node.parent
+        if line is None:
+            return [self._markup.drop(leaf.node)]
+        if all(string.gone for string in leaf.line):
+            return [self._markup.drop(line)]
+        first = not any(string.node.start < leaf.node.start and not string.gone for string in leaf.line)
+        at = line.children.index(leaf.node)
+        beside = line.children[at + 1 : at + 2] if first else line.children[at - 1 : at]
+        return [self._markup.drop(node) for node in (leaf.node, *beside) if node.name in ("String", "SP")]
 
     def add_words(self, leaf: _String, more: Sequence[tuple[str, Box | None]]) -> list[Edit]:
         """Write a further ``String`` for each word, after an ``SP``."""

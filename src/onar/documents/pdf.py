@@ -141,15 +141,14 @@ class PdfDocument(Document):
         files and for pages of visible text, unless *skip_visible* leaves those pages as they are.
         """
         check_source(restoration, self.text, self.name)
-        parts = list(pieces(restoration.changes))
-        if not parts:
+        if not any(change.in_text for change in restoration.changes):
             self._copy(out)
             return ()
         with Writer(self._source, self.name) as writer:
             if writer.structure.pages != self.pages:
                 raise InputError(f"{self.name} {_DAMAGED}")
             left: list[int] = []
-            for index, mine in self._by_page(parts):
+            for index, mine in self._by_page(pieces(restoration.changes)):
                 words, placed = self._words(index)
                 groups = regroup(words, self.text, mine)
                 page = self._page(index)

@@ -89,7 +89,7 @@ class _Units:
         return start + bisect_left(self._wide, start)
 
 
-def _decided(log: Log, text: str | None, decisions: Iterable[Decisions]) -> tuple[Change, ...]:
+def _decided(log: Log, text: str | None, decisions: Iterable[Decisions]) -> Sequence[Change]:
     """Return the changes of *log* with what was decided about them."""
     changes = log.changes
     for one in decisions:
