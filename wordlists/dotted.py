@@ -19,12 +19,12 @@ from onar.alphabet import fold, lower
 LEAST = 10  # times an abbreviation must be seen
 AGREED = 0.9  # share of the letters without marks that it must have
 OUT = Path(__file__).parent
-_DOTTED = re.compile(r"(?<![\w.])(?:[A-ZÇĞİÖŞÜ]\.){1,5}[A-ZÇĞİÖŞÜ](?=\.|['’])")
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-ZÇĞİÖŞÜ]\. ?){1,5}[A-ZÇĞİÖŞÜ](?=\.|['’])")
 
 
 def counted(directory: Path) -> Counter[str]:
-    """How often each abbreviation stands in the corpora."""
-    return Counter(found for _, text in texts(directory) for found in _DOTTED.findall(text))
+    """How often each abbreviation stands in the corpora, with spaces or without."""
+    return Counter(found.replace(" ", "") for _, text in texts(directory) for found in _DOTTED.findall(text))
 
 
 def chosen(counts: Counter[str]) -> dict[str, int]:

@@ -36,8 +36,8 @@ __all__ = ["Finder"]
 
 REMEMBERED = 30_000  # atoms whose candidates are kept
 SHORTEST, LONGEST = 3, 60  # letters up to which a listed word may be a piece of another; longer runs are no words
-FAR = (18.0, 28.0)  # nats of a word and its reading together beyond which it is not sought: at first, and at last
-NEAR, FARTHER = FAR[:1], (18.0, 24.0)  # the same for texts that are a word only perhaps
+FAR = (20.0, 28.0)  # nats of a word and its reading together beyond which it is not sought: at first, and at last
+NEAR, FARTHER = (18.0,), (18.0, 24.0)  # the same for texts that are a word only perhaps
 FAR_RARE = 26.0  # the same for words beyond the commonest
 ASTRAY_FROM, ASTRAY_FAR = 21.0, 31.0  # nats from which, and up to which, a misreading that no row names is tried
 ASTRAY_LONG, SUFFIX_FAR = 5, 14.0  # characters of such a word at least; nats of a suffix beyond which it is not sought
@@ -206,7 +206,7 @@ class Finder:
             bound = min(top + MARGIN, limit if tier.floor is not None else min(limit, FAR_RARE))
             if bound > tier.cheapest + read.ahead[0]:
                 self._offer_all(best, text, walk(tier, read, bound), cases)
-            if best:
+            if self._top(best) <= limit:
                 return
 
     def _prefixed(self, best: Found, text: str) -> None:

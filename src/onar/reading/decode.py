@@ -61,10 +61,11 @@ def decode(lattice: Lattice, context: Context) -> list[Reading]:
     readings: list[Reading] = []
     at = nodes[-1][0].back
     while at is not None and at.back is not None:
-        shares = [(node.arc, _share(node, total)) for node in nodes[at.start] if node is not at]
-        rivals = [rival for rival in shares if rival[1] >= LEAST]
+        shares = [(node.arc, _share(node, total)) for node in nodes[at.start]]
+        best = max((s for s in shares if s[0].end == at.arc.end and s[0].stop == at.arc.stop), key=lambda s: s[1])
+        rivals = [rival for rival in shares if rival[1] >= LEAST and rival is not best]
         rivals.sort(key=lambda rival: (-rival[1], rival[0].candidate.surface))
-        readings.append(Reading(at.arc, _share(at, total), tuple(rivals)))
+        readings.append(Reading(best[0], best[1], tuple(rivals)))
         at = at.back
     return readings[::-1]
 

@@ -2,7 +2,7 @@
 
 - Letter by letter nothing tells ``S`` from ``Ş``; ``wordlists/dotted.tsv`` holds the abbreviations that are nearly
   always what their plain letters stand for.
-- Pieces of one letter with nothing but a dot between them are compared with those by the channel.
+- Pieces of one letter with nothing but a dot between them, or a dot and a space, are compared with those by the channel.
 
 ``A.$.`` is ``A.Ş.``; ``B.S.`` may be anybody. Start reading at :func:`dotted`.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from onar.alphabet import is_upper
 from onar.language.context import unknown
 from onar.language.lexicon import encode
 from onar.language.tables import rows
@@ -21,6 +22,7 @@ from onar.reading.pieces import Piece
 
 __all__ = ["dotted"]
 
+_DOTS = (".", ". ")
 FAR = 9.0  # nats of its reading beyond which an abbreviation is not meant
 
 
@@ -36,14 +38,18 @@ def _table() -> dict[int, tuple[str, ...]]:
 
 def dotted(words: Sequence[Piece], i: int, finder: Finder) -> Iterator[tuple[int, Candidate, str]]:
     """Yield the abbreviations that begin with the one letter at *i*: the piece after them, the candidate, what was read."""
-    if len(words[i].text) > 1 or (i and words[i].before == "."):
+    if len(words[i].text) > 1 or (i and words[i].before in _DOTS):
         return
     end = i + 1
-    while end < len(words) and words[end].before == "." and len(words[end].text) == 1:
+    while end < len(words) and words[end].before in _DOTS and len(words[end].text) == 1:
         end += 1
+    if words[end - 1].before == ". " and not (i and is_upper(words[i - 1].text[0])):
+        return  # with spaces they are initials of a person (``A. S. Puşkin``), unless a name goes before (``Bank A. Ş.``)
     read = ".".join(word.text for word in words[i:end])
-    for printed in _table().get(end - i, ()) if end > i + 1 else ():
-        cost = finder.reading_cost(printed, read)
+    for code in _table().get(end - i, ()) if end > i + 1 else ():
+        cost = finder.reading_cost(code, read)
         if cost < FAR:
-            number = unknown(encode(printed))
+            number = unknown(encode(code))
+            gaps = [word.before for word in words[i + 1 : end]] + [""]
+            printed = "".join(letter + gap for letter, gap in zip(code.split("."), gaps, strict=True))
             yield end, Candidate(printed, number, number, cost), read

@@ -59,13 +59,12 @@ def _with_stray(read: Script, astray: Astray) -> list[float]:
 
 
 def _ended(tier: Tier, last: Layer) -> dict[str, float]:
-    units = tier.units
-    return {code.decode("ascii"): cost for code, (_, cost, node) in last.items() if (units[node] >> 8) & 1}
+    return {code.decode("ascii"): cost for code, (_, cost, node) in last.items() if tier.is_end(node)}
 
 
 def _through(tier: Tier, layers: list[Layer], read: Script, limit: float) -> None:
     """Take the states of *layers* on, character by character; those worth going on from stay in their layer."""
-    units, floor, nats, beyond = tier.units, tier.floor, tier.nats, tier.cheapest
+    ways, floor, nats, beyond = tier.ways, tier.floor, tier.nats, tier.cheapest
     steps, lost, ahead = read
     for i, here in enumerate(steps):
         layer = layers[i]
@@ -81,24 +80,22 @@ def _through(tier: Tier, layers: list[Layer], read: Script, limit: float) -> Non
         layers[i] = layer
         for code, (best, cost, node) in layer.items():
             room = limit - best
+            known = ways.get(node) or tier.come_by(node)
             for consumed, letters, price in here:
                 if price > room:
                     break
-                at = node
-                for letter in letters:
-                    unit = units[at]
-                    at ^= ((unit >> 10) << ((unit & 512) >> 6)) ^ letter
-                    if units[at] & 0x800000FF != letter:
-                        break
-                else:
+                at = known.get(letters)
+                if at is None:
+                    at = known[letters] = tier.follow(node, letters)
+                if at >= 0:
                     total = cost + price
                     if floor is not None:
                         beyond = nats[floor[at]]
                         if total + beyond > limit - ahead[i + consumed]:
                             continue
                     target, printed = layers[i + consumed], code + letters
-                    known = target.get(printed)
-                    if known is None or total < known[1]:
+                    state = target.get(printed)
+                    if state is None or total < state[1]:
                         target[printed] = (total + beyond, total, at)
     if layers[-1]:
         _lose(tier, layers[-1], lost[2], limit)
@@ -144,26 +141,24 @@ def _lose(tier: Tier, layer: Layer, lost: Losses, limit: float) -> None:
     """Add to *layer* the states reached by printed letters of which nothing was read."""
     if not lost:
         return
-    units, floor, nats, ahead = tier.units, tier.floor, tier.nats, tier.cheapest
+    ways, floor, nats, beyond = tier.ways, tier.floor, tier.nats, tier.cheapest
     edge = limit - lost[0][1]
     for code, (best, cost, node) in [item for item in layer.items() if item[1][0] <= edge]:
         room = limit - best
-        for letters, price in lost:  # followed as in _through: written out in both, the innermost loops
+        known = ways.get(node) or tier.come_by(node)
+        for letters, price in lost:
             if price > room:
                 break
-            at = node
-            for letter in letters:
-                unit = units[at]
-                at ^= ((unit >> 10) << ((unit & 512) >> 6)) ^ letter
-                if units[at] & 0x800000FF != letter:
-                    break
-            else:
+            at = known.get(letters)
+            if at is None:
+                at = known[letters] = tier.follow(node, letters)
+            if at >= 0:
                 total = cost + price
                 if floor is not None:
-                    ahead = nats[floor[at]]
-                    if total + ahead > limit:
+                    beyond = nats[floor[at]]
+                    if total + beyond > limit:
                         continue
                 printed = code + letters
-                known = layer.get(printed)
-                if known is None or total < known[1]:
-                    layer[printed] = (total + ahead, total, at)
+                state = layer.get(printed)
+                if state is None or total < state[1]:
+                    layer[printed] = (total + beyond, total, at)
