@@ -112,14 +112,14 @@ def fitted(found: list[tuple[int, int, Evidence]]) -> list[tuple[str, str, float
     import numpy as np
     from scipy.optimize import minimize
 
-    groups, cases = list(dict.fromkeys(GROUPS)), sorted({seen.case for _, _, seen in found})
+    groups, cases = list(dict.fromkeys(GROUPS)), sorted({seen.cases[0] for _, _, seen in found})
     of_mark = np.array([groups.index(group) for group in GROUPS])
     table = np.array([[-log(share) for share in row] for row in rates()])
     fixed = np.array([table[:, read] for _, read, _ in found])
     truth = np.array([stood for stood, _, _ in found])
     context = [[seen.ended if m and m in ENDS else seen.inside for m in MARKS] for _, _, seen in found]
     scales = np.array([[seen.left, seen.right, c] for (_, _, seen), c in zip(found, context, strict=True)])
-    switches = np.array([[1.0, seen.paragraph, *(seen.case == case for case in cases)] for _, _, seen in found])
+    switches = np.array([[1.0, seen.paragraph, *(seen.cases[0] == case for case in cases)] for _, _, seen in found])
 
     def loss(x: Any) -> tuple[float, Any]:
         scaled, added = x[:3], x[3:].reshape(len(groups), -1)

@@ -37,6 +37,7 @@ from onar.reading.confidence import Calibration
 from onar.reading.marks import mended_marks
 from onar.reading.proposals import proposals
 from onar.reading.specks import spaces, specks
+from onar.reading.starts import small_again
 from onar.reading.trust import NO_TRUST, Trust
 from onar.reading.windows import windows
 
@@ -138,12 +139,16 @@ class Restorer:
     def _edits(self, mended: Mended, window: Window) -> Iterator[Edit]:
         """Yield what the readings of *window* propose, in text order and in places of the whole text."""
         known = self._knowledge
-        edits = list(proposals(window.text, window.sentences, Calibration.load(), self.min_confidence))
+        words = list(proposals(window.text, window.sentences, Calibration.load(), self.min_confidence))
         english = [reading for read in window.sentences if read.calibrated for reading in read.readings]
-        edits += mended_marks(window.text, english, known.context, known.finder.is_foreign)
-        edits += specks(window.text, english)
-        edits += spaces(window.text, english, known.lexicon, known.context, known.finder.is_foreign)
-        for edit in sorted(edits):
+        marks = sorted(
+            (
+                *mended_marks(window.text, english, known.context, known.finder.is_foreign),
+                *specks(window.text, english),
+                *spaces(window.text, english, known.lexicon, known.context, known.finder.is_foreign),
+            )
+        )
+        for edit in sorted((*small_again(window.text, words, marks, english), *marks)):
             start, end = edit.start + window.start, edit.end + window.start
             if edit.after == window.text[edit.start : edit.end] and mended.inside(*mended.span(start, end)):
                 continue  # a mended word that is suspicious is a change already

@@ -23,7 +23,7 @@ from onar.language.lexicon import encode
 from onar.language.tables import rows
 from onar.language.tiers import Tier
 
-__all__ = ["End", "Suffixes", "spell", "spoken_end", "spoken_ends", "suffixes_after", "suffixes_anywhere"]
+__all__ = ["End", "Suffixes", "fits", "spell", "spoken_end", "spoken_ends", "suffixes_after", "suffixes_anywhere"]
 
 ENDING, ACRONYM, LAST = "-", "=", 3  # what rows of spoken.tsv begin with that are no names; letters of an ending
 LIKE = "aeoö"  # the vowels its columns stand for
@@ -174,6 +174,15 @@ def suffixes_anywhere() -> dict[str, float]:
             for code, cost in suffixes_after(End(vowel, sound)).costs.items():
                 found[code] = min(cost, found.get(code, cost))
     return found
+
+
+def fits(stem: str, suffix: str) -> bool:
+    """Tell whether *suffix*, without its apostrophe, is one that the printed *stem* may take.
+
+    >>> fits("Anadolu", "ya"), fits("Anadolu", "ne")
+    (True, False)
+    """
+    return any("'" + encode(suffix) in suffixes_after(end).costs for end, _ in spoken_ends(stem))
 
 
 @cache

@@ -29,8 +29,7 @@ def placed(arcs: list[Arc], before: str, first: bool, neighbours: tuple[str, str
     """Price capitals by place: sentences begin with one, words inside have what their like have between such neighbours."""
     if first:
         small = _small_first(before)
-        prices = {"small": small, "improper": small}
-        return [_dearer(arc, prices.get(arc.candidate.case, 0.0)) for arc in arcs]
+        return [_dearer(arc, _beginning(arc.candidate, small, neighbours)) for arc in arcs]
     opened = any(mark in _OPENING for mark in before)
     priced = []
     for arc in arcs:
@@ -43,6 +42,13 @@ def placed(arcs: list[Arc], before: str, first: bool, neighbours: tuple[str, str
             arc = _dearer(arc, capitals.price(usual, *neighbours, role in ("proper", "common")))
         priced.append(arc)
     return priced
+
+
+def _beginning(candidate: Candidate, small: float, neighbours: tuple[str, str]) -> float:
+    """Return what *candidate* costs for its first letter at a beginning, where a word in small letters costs *small*."""
+    if candidate.case == "improper":  # a name is hardly ever small, there as elsewhere
+        return max(small, capitals.price(candidate.usual, *neighbours, False))
+    return small if candidate.case == "small" else 0.0
 
 
 def _is_shouted(candidate: Candidate) -> bool:

@@ -18,6 +18,7 @@ from functools import cache
 from math import log
 
 from onar.alphabet import LETTERS, is_upper
+from onar.language.suffixes import fits
 from onar.language.tables import rows
 from onar.reading.candidate import FOREIGN, Arc, Candidate
 from onar.reading.candidates import FARTHER, NEAR, Finder
@@ -25,7 +26,7 @@ from onar.reading.casing import placed
 from onar.reading.dotted import dotted
 from onar.reading.ordinals import in_harmony
 from onar.reading.pieces import Piece
-from onar.reading.shapes import in_capitals, is_capitals
+from onar.reading.shapes import in_capitals, is_capitals, parted
 from onar.segment import APOSTROPHES, breaks_word, is_space
 
 __all__ = ["build", "signs"]
@@ -80,9 +81,10 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
     """Return the arcs that start at each of *words*; *after* is the text that follows the last one."""
     lattice: list[list[Arc]] = []
     foreign = keep_foreign and sum(finder.seems_foreign(word.text) for word in words) >= FOREIGN_WORDS
-    quoted = False
+    quoted = bracketed = False
     for i, word in enumerate(words):
         gap = words[i + 1].before if i + 1 < len(words) else after
+        bracketed = "(" in word.before or (bracketed and ")" not in word.before)
         found = _found(words, i, finder)
         if word.at and finder.alone(found[0]) > HYPHENED:
             found += tuple(_compounds(word, finder))
@@ -95,7 +97,7 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
             arcs += [arcs[0]._replace(candidate=c) for c in _possessive(word.text, finder)]
         if not word.fixed:
             arcs += [Arc(end, c, word.start, words[end - 1].end, read) for end, c, read in dotted(words, i, finder)]
-            arcs += _with_mark(i, word, gap, words[i + 1].text if i + 1 < len(words) else "", found, finder)
+            arcs += _with_mark(i, word, gap, words[i + 1].text if i + 1 < len(words) else "", found, finder, bracketed)
             if i + 1 < len(words) and not words[i + 1].fixed:
                 quoted = quoted or word.before.endswith(_QUOTES)
                 arcs += _with_next(i, word, words[i + 1], gap, found, finder, quoted)
@@ -150,11 +152,13 @@ def _neighbours(words: Sequence[Piece], i: int, finder: Finder) -> tuple[str, st
 
 
 def _with_mark(
-    i: int, word: Piece, gap: str, following: str, found: tuple[Candidate, ...], finder: Finder
+    i: int, word: Piece, gap: str, following: str, found: tuple[Candidate, ...], finder: Finder, bracketed: bool
 ) -> list[Arc]:
-    """The mark after the word, or before it, may be one of its letters."""
+    """The mark after the word may be one of its letters; not so three like ones, or the bracket that closes another."""
     arcs: list[Arc] = []
     quoted = not gap or gap[0] not in APOSTROPHES or word.before.endswith(_QUOTES)
+    if gap[:3] == gap[:1] * 3 or (bracketed and gap[:1] == ")"):
+        return arcs
     ending = gap[:1] if quoted or gap[1:2] not in finder.marks else gap[:2]  # ``Galatasaray':``
     if (
         ending
@@ -213,11 +217,18 @@ def _with_next(
         return []
     read = word.text + between + following.text
     whole = {c.surface: c.cost for c in finder.near(word.text + following.text)} if between in finder.marks else {}
+    quotes = gap[0] not in APOSTROPHES and gap.strip() in APOSTROPHES  # perhaps: what fits no stem is quoted
     return [
         Arc(i + 2, c._replace(cost=c.cost + price), word.start, following.end, read)
         for c in finder.near(read, (NEAR[0] - min(price, 0.0),) if between else ())
-        if c.first >= 0 and c.cost < whole.get(c.surface, INSERTED) + INSERTED
+        if c.first >= 0 and c.cost < whole.get(c.surface, INSERTED) + INSERTED and not (quotes and _misfits(c.surface))
     ]
+
+
+def _misfits(surface: str) -> bool:
+    """Tell whether the suffix behind the apostrophe of *surface* is none its stem may take."""
+    stem, rest = parted(surface)
+    return rest[:1] in _QUOTES and not fits(stem, rest[1:])
 
 
 def _price_of_gap(

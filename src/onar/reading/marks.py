@@ -21,7 +21,7 @@ from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
-from onar.alphabet import is_upper
+from onar.alphabet import is_upper, lower
 from onar.changelog.mended import Edit
 from onar.channel.rules import rule_id
 from onar.language import gaps
@@ -36,10 +36,11 @@ __all__ = ["GROUPS", "Place", "Weights", "gaps_seen", "mended_marks", "rates"]
 GROUPS = ("none", "comma", "stop", "colon", "semicolon", "stop", "stop")  # what each of the marks is weighed as
 ENDS = frozenset(".!?")
 CONFUSED = {",", "."}  # marks that are changed one into the other
-SURE = 0.65  # probability from which a mark is changed
+LIKELIER = 1.9  # times likelier than the mark as it was read that another, or none, must be
 USUAL = 2.0  # misreadings of a mark on this page that outweigh the usual rate
 SEEN = 0.3  # times a misreading is taken to have been seen that never was
 SHORTEST = 3  # letters of a word whose mark is judged: initials and abbreviations have stops of their own
+EITHER = 0.01  # share of the other case from which a word that was read small may have had it
 _GAP = re.compile(rf"([{re.escape(''.join(MARKS))}]?)(\s+)\Z")
 
 Rates = tuple[tuple[float, ...], ...]  # by printed mark, then by the mark it is read as
@@ -54,13 +55,16 @@ class Place(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What a gap shows but for the mark: prices by the words and the context model, the next case, a new paragraph."""
+    """What a gap shows but for the mark: prices by the words and the context model, the next case, a new paragraph.
+
+    *cases* are two where engines read a letter small in either case: a capital behind a stop, a small one elsewhere.
+    """
 
     left: tuple[float, ...]
     right: tuple[float, ...]
     ended: float
     inside: float
-    case: str
+    cases: tuple[str, ...]
     paragraph: bool
     words: tuple[str, str]
 
@@ -86,7 +90,7 @@ class Weights(NamedTuple):
         for i, (mark, group) in enumerate(zip(MARKS, GROUPS, strict=True)):
             context = seen.ended if mark and mark in ENDS else seen.inside
             price = self.left * seen.left[i] + self.right * seen.right[i] + self.context * context
-            price += self.added.get((group, seen.case), 0.0) + self.added[group, "always"]
+            price += min(self.added.get((group, case), 0.0) for case in seen.cases) + self.added[group, "always"]
             found.append(price + (self.added[group, "paragraph"] if seen.paragraph else 0.0))
         return tuple(found)
 
@@ -120,7 +124,7 @@ def mended_marks(
         shares = _shares(place, own)
         best = max(range(len(MARKS)), key=lambda i: (shares[i], -i))
         may_change = not MARKS[best] or {MARKS[best], MARKS[place.read]} == CONFUSED
-        if best != place.read and may_change and shares[best] >= SURE:
+        if best != place.read and may_change and shares[best] >= LIKELIER * shares[place.read]:
             printed, read = MARKS[best], MARKS[place.read]
             rivals = ((read, round(shares[place.read], 4)),)
             yield Edit(place.at, place.at + 1, printed, (rule_id(printed, read),), round(shares[best], 4), rivals)
@@ -165,12 +169,22 @@ def gaps_seen(text: str, readings: Sequence[Reading], context: Context) -> Itera
                     gaps.before(after.surface),
                     context.cost(earlier, word.last, BOUNDARY) + context.cost(BOUNDARY, BOUNDARY, after.first),
                     context.cost(earlier, word.last, after.first),
-                    f"{'capital' if is_upper(after.surface[0]) else 'small'} {after.case or 'plain'}",
+                    _cases(following),
                     gap[2].count("\n") > 1,
                     (word.surface, after.surface),
                 ),
             )
         earlier = word.last
+
+
+def _cases(reading: Reading) -> tuple[str, ...]:
+    """Return the case of a word, and the other one if it was read small and may have been either."""
+    arcs = [reading.arc]
+    if not is_upper(reading.arc.read[0]):
+        same = lower(reading.arc.candidate.surface)
+        arcs += [arc for arc, share in reading.rivals if share >= EITHER and lower(arc.candidate.surface) == same][:1]
+    words = [arc.candidate for arc in arcs]
+    return tuple(f"{'capital' if is_upper(word.surface[0]) else 'small'} {word.case or 'plain'}" for word in words)
 
 
 def _is_judged(word: str) -> bool:

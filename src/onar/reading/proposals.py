@@ -28,7 +28,7 @@ WORTH_TELLING = 0.005  # probability below which a rival is not told
 SUSPICIOUS = 0.8  # probability of being right below which a word that was left alone is told: see docs/confidence.md
 RIVAL = 0.1  # posterior from which the rival of a suspicious word is proposed
 SECOND = 0.49  # confidence of such a rival at most: the word itself was the better reading
-LIKELIER = 3.0  # times likelier than the word as it stands that a change must be: to break is worse than to miss
+LIKELIER = 4.0  # times likelier than the word as it stands that a change must be: to break is worse than to miss
 RESHARED = 2.0  # times its posterior that a rival gets of what a reading loses by calibration, at most
 
 _PARTED = (rule_id("", " "),)  # the pieces of a word are right, the space between them is not
