@@ -23,7 +23,7 @@ from onar.reading.pieces import Piece
 __all__ = ["dotted"]
 
 _DOTS = (".", ". ")
-FAR = 9.0  # nats of its reading beyond which an abbreviation is not meant
+PLAIN, FAR = 1.5, 9.0  # nats of its reading beyond which an abbreviation is not meant: in letters, with other signs
 
 
 @cache
@@ -48,7 +48,7 @@ def dotted(words: Sequence[Piece], i: int, finder: Finder) -> Iterator[tuple[int
     read = ".".join(word.text for word in words[i:end])
     for code in _table().get(end - i, ()) if end > i + 1 else ():
         cost = finder.reading_cost(code, read)
-        if cost < FAR:
+        if cost < (PLAIN if read.replace(".", "").isalnum() else FAR):
             number = unknown(encode(code))
             gaps = [word.before for word in words[i + 1 : end]] + [""]
             printed = "".join(letter + gap for letter, gap in zip(code.split("."), gaps, strict=True))

@@ -17,8 +17,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from math import log
 
-from onar.alphabet import LETTERS, is_upper
-from onar.language.suffixes import fits
+from onar.alphabet import LETTERS, fold, is_upper
+from onar.language.lexicon import encode
+from onar.language.suffixes import fits, suffixes_anywhere
 from onar.language.tables import rows
 from onar.reading.candidate import FOREIGN, Arc, Candidate
 from onar.reading.candidates import FARTHER, NEAR, Finder
@@ -116,7 +117,15 @@ def _found(words: Sequence[Piece], i: int, finder: Finder) -> tuple[Candidate, .
         found = finder.find(capitals)
         return tuple(c._replace(cost=finder.reading_cost(c.surface, word.text)) for c in found)
     found = finder.find(word.text)
+    if i and _is_loose_suffix(word):
+        found = tuple(c for c in found if fold(c.surface) == fold(word.text)) or found
     return in_harmony(found, words[i - 1].text, word.text, finder) if i and word.before == " " else found
+
+
+def _is_loose_suffix(word: Piece) -> bool:
+    """Tell whether *word* is a suffix that stands apart with its apostrophe, the name before it lost: ``'ye``."""
+    quoted = word.before[-1:] in _QUOTES and word.before[-2:-1].isspace()
+    return quoted and word.text.islower() and "'" + encode(word.text) in suffixes_anywhere()
 
 
 def _possessive(text: str, finder: Finder) -> Iterator[Candidate]:
