@@ -17,6 +17,7 @@ from string import digits
 
 from onar import alphabet
 from onar.channel.confusions import Channel, Rule
+from onar.channel.rules import unified
 from onar.language import capitals, foreign
 from onar.language.context import UNKNOWN, unknown
 from onar.language.houses import plain
@@ -180,7 +181,7 @@ class Finder:
         """Add the listed words that *text* can be a reading of, near ones first, as far as it pays."""
         cases = shapes.cases(text)
         table = self._face.of(cases[0])
-        segments, key = table.plainly(text if table is self._face.capitals else shapes.small_first(text))
+        segments, key = table.plainly(unified(text if table is self._face.capitals else shapes.small_first(text)))
         for code in self._lexicon.similar(key) if key and cases[0] != "stem" else ():
             self._offer_all(best, text, {code: table.price(segments, code)}, cases)
         read = self._face.script(text, cases)
@@ -271,9 +272,14 @@ class Finder:
                     total = candidate.cost + cost + fitting.costs[code] + odd + dearer
                     self._add(best, candidate._replace(surface=surface, cost=total))
             fits = suffixes_anywhere().get("'" + encode(rest[1:])) if rest[0] in APOSTROPHES else None
-            if candidate.surface == stem and fits is not None:
+            if candidate.surface == stem and fits is not None and not self._has_alike(best, stem + rest):
                 total = candidate.cost + self._face.kept(rest[1:]) + fits + MISFIT + dearer  # as few would write it
                 self._add(best, candidate._replace(surface=stem + rest, cost=total))
+
+    def _has_alike(self, best: Found, text: str) -> bool:
+        """Tell whether a listed word among *best* is *text* but for its marks."""
+        bare = alphabet.fold(text)
+        return any(c.first >= 0 and c.surface != text and alphabet.fold(c.surface) == bare for c in best.values())
 
     def _dearer(self, candidate: Candidate, stem: str) -> float:
         """Return what it costs that the candidate of *stem* has a suffix after an apostrophe."""

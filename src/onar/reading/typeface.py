@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from onar import alphabet
 from onar.channel.confusions import Channel
+from onar.channel.rules import unified
 from onar.language.codes import decode
 from onar.reading import shapes
 from onar.reading.steps import Script, Steps, script
-from onar.segment import APOSTROPHES
 
 __all__ = ["Typeface"]
 
@@ -40,16 +40,17 @@ class Typeface:
         """Make *text*, whose letters stood in *cases*, ready for the walk."""
         table = self.of(cases[0])
         stem = len(shapes.parted(text)[0]) if cases[0] == "stem" else len(text)
-        steps = [(table if i < stem else self.small).at(text, i) for i in range(len(text))]
+        read = unified(text)
+        steps = [(table if i < stem else self.small).at(read, i) for i in range(len(read))]
         if table is self.capitals:
             return script(steps, table.lost)
-        steps[0] = tuple(sorted(steps[0] + self.capitals.at(text, 0), key=lambda step: step[2]))
+        steps[0] = tuple(sorted(steps[0] + self.capitals.at(read, 0), key=lambda step: step[2]))
         return script(steps, self._lost)
 
     def suffix(self, rest: str) -> Script:
         """Make *rest*, the apostrophe and suffix of a stem, ready for the walk."""
         table = self.capitals if shapes.is_capitals(rest) else self.small
-        read = "".join("'" if c in APOSTROPHES else c for c in rest)
+        read = unified(rest)
         return script([table.at(read, i) for i in range(len(read))], table.lost)
 
     def kept(self, text: str) -> float:
