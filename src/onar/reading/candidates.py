@@ -45,10 +45,11 @@ ASTRAY_LONG, SUFFIX_FAR = 5, 14.0  # characters of such a word at least; nats of
 MARGIN = 4.5  # nats that the context may make up for
 KEPT = 8  # candidates an atom may bring to the sentence
 SLACK = 9.0  # nats by which a candidate may be worse than the best one, context aside
-INFLECTED, NO_NAME = 1.0, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
+INFLECTED, NO_NAME = 1.5, 5.0  # nats for a stem and suffix no list has together; more where the stem is no name
 FOREIGNER = 3.0  # nats by which a foreign word must be likelier than a Turkish one to count as foreign
 LISTED, CODE = 10.0, 12.0  # nats of a listed foreign word among Turkish ones, of figures among capitals: ``H1N1``
 MISFIT, RESPELLED = 5.0, 3.0  # nats for a suffix out of harmony, ``5'nci``; for marks on a word no list knows
+TWICE = "+"  # behind a word that is there twice, as a whole and as a stem with its suffix
 UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
 PREFIXED, NUMERAL = 5, 6.0  # letters at least of a word behind a prefix; nats for figures before letters: ``20mm``
 USUAL = 11.5  # nats up to which a word is one of some frequency
@@ -270,11 +271,19 @@ class Finder:
                     ending = alphabet.upper(decode(code[1:])) if capitals else decode(code[1:])
                     surface = candidate.surface + self._mark(rest) + ending
                     total = candidate.cost + cost + fitting.costs[code] + odd + dearer
-                    self._add(best, candidate._replace(surface=surface, cost=total))
+                    self._add_suffixed(best, candidate._replace(surface=surface, cost=total))
             fits = suffixes_anywhere().get("'" + encode(rest[1:])) if rest[0] in APOSTROPHES else None
             if candidate.surface == stem and fits is not None and not self._has_alike(best, stem + rest):
                 total = candidate.cost + self._face.kept(rest[1:]) + fits + MISFIT + dearer  # as few would write it
                 self._add(best, candidate._replace(surface=stem + rest, cost=total))
+
+    def _add_suffixed(self, best: Found, made: Candidate) -> None:
+        """Add a stem with its suffix; beside the whole where a list has it, for now one has more neighbours, now the other."""
+        known = best.get(made.surface)
+        if known is not None and min(known.first, made.first) >= 0 and known.first != made.first:
+            best[made.surface + TWICE] = made
+        else:
+            self._add(best, made)
 
     def _has_alike(self, best: Found, text: str) -> bool:
         """Tell whether a listed word among *best* is *text* but for its marks."""

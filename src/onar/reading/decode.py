@@ -61,13 +61,26 @@ def decode(lattice: Lattice, context: Context) -> list[Reading]:
     readings: list[Reading] = []
     at = nodes[-1][0].back
     while at is not None and at.back is not None:
-        shares = [(node.arc, _share(node, total)) for node in nodes[at.start]]
+        shares = _merged([(node.arc, _share(node, total)) for node in nodes[at.start]])
         best = max((s for s in shares if s[0].end == at.arc.end and s[0].stop == at.arc.stop), key=lambda s: s[1])
         rivals = [rival for rival in shares if rival[1] >= LEAST and rival is not best]
         rivals.sort(key=lambda rival: (-rival[1], rival[0].candidate.surface))
         readings.append(Reading(best[0], best[1], tuple(rivals)))
         at = at.back
     return readings[::-1]
+
+
+def _merged(shares: list[tuple[Arc, float]]) -> list[tuple[Arc, float]]:
+    """Join the arcs that print the same for the same source: a word by itself, and as a stem with a suffix."""
+    found: dict[tuple[str, int, int], tuple[Arc, float]] = {}
+    for arc, share in shares:
+        key = arc.candidate.surface, arc.end, arc.stop
+        known = found.get(key)
+        if known is None:
+            found[key] = arc, share
+        else:
+            found[key] = (arc if share > known[1] else known[0]), known[1] + share
+    return list(found.values())
 
 
 def _share(node: _Node, total: float) -> float:
@@ -82,10 +95,12 @@ def _forward(lattice: Lattice, context: Context) -> list[list[_Node]]:
     start.best, start.forward = 0.0, 0.0
     ending[0].append(start)
     starting: list[list[_Node]] = []
+    farthest = 0  # end of the arcs so far: one that goes over a word is a choice too
     for i, arcs in enumerate([*lattice, [_edge(size + 1)]]):
         before = ending[i]
         here = [_Node(i, arc) for arc in arcs] if before else []
-        alone = len(before) == 1 and len(here) == 1
+        alone = len(before) == 1 and len(here) == 1 and farthest <= i
+        farthest = max([farthest, *(arc.end for arc in arcs)])
         for node in here:
             _reach(node, before, context, alone)
             ending[node.arc.end].append(node)

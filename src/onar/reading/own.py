@@ -29,7 +29,7 @@ def with_own(found: Found, text: str, expected: Expectations, face: Typeface, le
     if expected.terms.may_be(text):
         _add_terms(found, text, expected, face, lexicon)
     if told := expected.senses.get(text):
-        dearer = {s: told.get(encode(s), MOST) for s, c in found.items() if c.first >= 0}
+        dearer = {s: told.get(encode(c.surface), MOST) for s, c in found.items() if c.first >= 0}
         found = {s: c._replace(cost=c.cost + dearer.get(s, 0.0)) for s, c in found.items()}
     times = expected.repeats.get(text)
     return _shared_out(found, text, times, lexicon) if times else found
@@ -56,7 +56,7 @@ def _shared_out(found: Found, text: str, times: int, lexicon: Lexicon) -> Found:
     no listed word misread in the same rare way, while ``diinya`` is ``dünya`` however often it stands there.
     """
     share = 1.0 - 1.0 / times
-    if min((c.cost for surface, c in found.items() if surface != text), default=0.0) < RARE:
+    if min((c.cost for c in found.values() if c.surface != text), default=0.0) < RARE:
         return found
     dealt = {}
     for surface, c in found.items():
