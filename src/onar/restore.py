@@ -23,7 +23,6 @@ from onar.ailments.ward import Ward
 from onar.batches.parallel import map_ordered
 from onar.changelog.changes import Change, Restoration, locate
 from onar.changelog.mended import Edit, Mended, merged
-from onar.changelog.packed import Packed
 from onar.channel.confusions import load_channel
 from onar.channel.rules import read_rules, write_rules
 from onar.explain import Explanation, explained
@@ -113,14 +112,16 @@ class Restorer:
         *,
         confidences: Sequence[tuple[int, int, float]] = (),
         progress: Callable[[float], object] | None = None,
+        gather: Callable[[Iterable[Change]], Sequence[Change]] = tuple,
     ) -> Restoration:
         """Return *text* restored.
 
         *confidences* are the OCR engine's own, as (start, end, probability), in text order: a doubtful word is sooner
         changed, a sure one later (`reading.trust`, docs/confidence.md). *progress* hears, now and then, which share of
-        the text is done. Time grows with the length of the text.
+        the text is done. *gather* makes the sequence of the changes; for a book, `changelog.packed.Packed` is a fraction of
+        the size of a tuple. Time grows with the length of the text.
         """
-        return Restoration(text, Packed(self._changes(text, Trust.of(confidences), progress)), self.signature)
+        return Restoration(text, gather(self._changes(text, Trust.of(confidences), progress)), self.signature)
 
     def read(self, text: str) -> Iterator[Window]:
         """Yield the readings of *text* behind its restoration, a window of up to 40,000 words at a time."""

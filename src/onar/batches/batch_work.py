@@ -25,6 +25,7 @@ from onar.batches.collection import Lesson, lesson
 from onar.batches.manifest import Figures, Record, settings_id
 from onar.changelog import log
 from onar.changelog.changes import Restoration
+from onar.changelog.packed import Packed
 from onar.documents.model import Document
 from onar.encoding import codec, printable
 from onar.errors import InputError, OnarError
@@ -152,7 +153,7 @@ class Work:
     def _restore(self, task: Task, digest: str) -> Record:
         output, log_path = self._targets(task)
         with self.options.open(task) as document, Staged() as staged:
-            restoration = self._restorer.restore(document.text, confidences=document.confidences)
+            restoration = self._restorer.restore(document.text, confidences=document.confidences, gather=Packed)
             data = Spool()
             said = document.write(restoration, data.file, skip_visible=self.options.skip_visible)
             staged.add(output, data)

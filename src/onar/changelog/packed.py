@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-import pickle
+import marshal
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
@@ -37,7 +37,7 @@ class Packed(Sequence[Change]):
         for change in changes:
             self._rest.append(change)
             if len(self._rest) == BLOCK:
-                self._blocks.append(zlib.compress(pickle.dumps([*map(_VALUES, self._rest)]), _FAST))
+                self._blocks.append(zlib.compress(marshal.dumps([*map(_VALUES, self._rest)]), _FAST))
                 self._rest = []
 
     def __len__(self) -> int:
@@ -82,4 +82,4 @@ class Packed(Sequence[Change]):
 
 
 def _unpacked(block: bytes) -> list[Change]:
-    return [Change(*values) for values in pickle.loads(zlib.decompress(block))]
+    return [Change(*values) for values in marshal.loads(zlib.decompress(block))]

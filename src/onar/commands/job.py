@@ -129,10 +129,9 @@ class Job:
     def _restored(self, document: Document) -> Restoration:
         """Restore *document*; show how far it is where it is long."""
         if self.progress is None or len(document.text) < _LONG:
-            return self.restorer.restore(document.text, confidences=document.confidences)
+            return self.restorer.restore(document.text, confidences=document.confidences, gather=Packed)
         with self.progress("restoring") as tell:
-            shown = {"progress": tell} if tell is not None else {}
-            return self.restorer.restore(document.text, confidences=document.confidences, **shown)
+            return self.restorer.restore(document.text, confidences=document.confidences, progress=tell, gather=Packed)
 
     def _decided(self, made: Restoration, name: str) -> tuple[Restoration, tuple[str, ...]]:
         if not self.settings.decisions:
