@@ -11,12 +11,12 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from onar.changelog.changes import Restoration, locate
+from onar.changelog.changes import Change, Restoration, locate
 from onar.cli import main
 
 
@@ -76,7 +76,14 @@ class Fake:
         Fake.made.append(options)
         self.signature: dict[str, object] = {"onar": "0", "knowledge": "fake", "options": {}}
 
-    def restore(self, text: str, *, confidences: Sequence[tuple[int, int, float]] = ()) -> Restoration:
+    def restore(
+        self,
+        text: str,
+        *,
+        confidences: Sequence[tuple[int, int, float]] = (),
+        progress: Callable[[float], object] | None = None,
+        gather: Callable[[Iterable[Change]], Sequence[Change]] = tuple,
+    ) -> Restoration:
         """Mend ``ii`` into ``ü``."""
         Fake.heard.append(confidences)
         if "PATLA" in text:
@@ -91,4 +98,4 @@ class Fake:
             )
             for match in re.finditer(r"\w*ii\w*", text)
         ]
-        return Restoration(text, tuple(changes), self.signature)
+        return Restoration(text, gather(changes), self.signature)

@@ -7,13 +7,15 @@ from hypothesis import given
 from strategies import damaged
 
 from onar.language.context import Context
+from onar.language.lexicon import Lexicon, encode
+from onar.reading.candidate import Arc, Candidate
 from onar.reading.candidates import Finder
 from onar.reading.decode import Reading, decode
 from onar.reading.lattice import build, signs
 from onar.reading.pieces import pieces
 from onar.segment import cut
 
-CONTEXT = Context.load()
+CONTEXT, LEXICON = Context.load(), Lexicon.load()
 
 
 def read(finder: Finder, text: str) -> list[Reading]:
@@ -58,3 +60,20 @@ def test_a_confidence_is_a_probability(finder: Finder, text: str) -> None:
 def test_the_same_lattice_is_read_the_same(finder: Finder) -> None:
     text = "kurulan yeni diizende bolgesel giivenligin saglanabilmesi giiclesmistir"
     assert read(finder, text) == read(finder, text)
+
+
+def arc(end: int, surface: str, cost: float) -> Arc:
+    number = LEXICON.id(encode(surface))
+    return Arc(end, Candidate(surface, number, number, cost), 0, end, surface)
+
+
+def test_a_word_alone_in_its_place_is_paid_for_where_another_reading_goes_over_it() -> None:
+    """``bir`` stands alone at the second place, yet it isn't free: one word over both places is the cheaper reading."""
+    lattice = [[arc(1, "güzel", 0.0), arc(2, "güzel", 5.0)], [arc(2, "bir", 0.0)]]
+    assert [reading.arc.end for reading in decode(lattice, CONTEXT)] == [2]
+
+
+def test_two_arcs_that_print_the_same_are_one_reading() -> None:
+    lattice = [[arc(1, "güzel", 0.0), arc(1, "güzel", 0.5), arc(1, "üzel", 6.0)]]
+    (reading,) = decode(lattice, CONTEXT)
+    assert {found.candidate.surface for found, _ in reading.rivals} <= {"üzel"} and reading.confidence > 0.95

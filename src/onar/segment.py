@@ -118,10 +118,14 @@ def ends_sentence(gap: str) -> bool:
 def is_abbreviation(word: str) -> bool:
     """Tell whether *word* before a full stop is an initial or cut short, so that no sentence need end there.
 
-    >>> is_abbreviation("R"), is_abbreviation("vb"), is_abbreviation("var")
-    (True, True, False)
+    A sign alone is an initial misread.
+
+    >>> is_abbreviation("R"), is_abbreviation("$"), is_abbreviation("vb"), is_abbreviation("var"), is_abbreviation("5")
+    (True, True, True, False, False)
     """
-    return word.isalpha() and (len(word) <= 1 or (len(word) <= 4 and not VOWELS.intersection(lower(word))))
+    if len(word) == 1:
+        return not word.isdigit()
+    return word.isalpha() and len(word) <= 4 and not VOWELS.intersection(lower(word))
 
 
 def is_space(gap: str) -> bool:

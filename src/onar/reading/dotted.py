@@ -36,6 +36,13 @@ def _table() -> dict[int, tuple[str, ...]]:
     return found
 
 
+def _may_be_a_person(words: Sequence[Piece], i: int, end: int, read: str) -> bool:
+    """Tell whether the letters from *i* to *end*, with spaces, may be initials: ``A. S. Puşkin``, but ``Bank A. Ş. kuruldu``."""
+    named = i > 0 and is_upper(words[i - 1].text[0])
+    followed = end < len(words) and is_upper(words[end].text[0])
+    return not named or (followed and read.replace(".", "").isalpha())
+
+
 def dotted(words: Sequence[Piece], i: int, finder: Finder) -> Iterator[tuple[int, Candidate, str]]:
     """Yield the abbreviations that begin with the one letter at *i*: the piece after them, the candidate, what was read."""
     if len(words[i].text) > 1 or (i and words[i].before in _DOTS):
@@ -43,9 +50,9 @@ def dotted(words: Sequence[Piece], i: int, finder: Finder) -> Iterator[tuple[int
     end = i + 1
     while end < len(words) and words[end].before in _DOTS and len(words[end].text) == 1:
         end += 1
-    if words[end - 1].before == ". " and not (i and is_upper(words[i - 1].text[0])):
-        return  # with spaces they are initials of a person (``A. S. Puşkin``), unless a name goes before (``Bank A. Ş.``)
     read = ".".join(word.text for word in words[i:end])
+    if words[end - 1].before == ". " and _may_be_a_person(words, i, end, read):
+        return
     for code in _table().get(end - i, ()) if end > i + 1 else ():
         cost = finder.reading_cost(code, read)
         if cost < (PLAIN if read.replace(".", "").isalnum() else FAR):
