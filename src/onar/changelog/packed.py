@@ -25,7 +25,7 @@ _FAST = 1  # the level of compression that takes the least time
 
 
 class Packed(Sequence[Change]):
-    """A sequence of changes that never changes: equal to a tuple of the same, a twentieth of its size."""
+    """A sequence of changes that never changes: equal to a tuple of the same, about a fifteenth of its size."""
 
     __slots__ = ("_blocks", "_recent", "_rest")
 

@@ -31,7 +31,7 @@ from onar.language.tables import cells
 from onar.reading.decode import Reading
 from onar.segment import is_abbreviation
 
-__all__ = ["GROUPS", "Place", "Weights", "gaps_seen", "mended_marks", "rates"]
+__all__ = ["ENDS", "GROUPS", "Place", "Weights", "gaps_seen", "mended_marks", "rates"]
 
 GROUPS = ("none", "comma", "stop", "colon", "semicolon", "stop", "stop")  # what each of the marks is weighed as
 ENDS = frozenset(".!?")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from onar.language.lexicon import encode
-from onar.language.suffixes import spoken_ends, suffixes_after
+from onar.language.suffixes import fits
 from onar.reading.candidate import Candidate
 from onar.reading.candidates import Finder
 
@@ -24,9 +24,8 @@ def in_harmony(found: tuple[Candidate, ...], number: str, text: str, finder: Fin
     """Return the candidates *found* of *text* behind a *number* and a space, its ending in harmony the likelier one."""
     if not number.isdecimal() or not any(_is_ordinal(candidate.surface) for candidate in found):
         return found
-    fitting = {code for end, _ in spoken_ends(number) for code in suffixes_after(end).costs}
     behind = (c.surface.removeprefix(f"{number}'") for c in finder.find(f"{number}'{text}"))
-    ending = next((end for end in behind if _is_ordinal(end) and "'" + encode(end) in fitting), "")
+    ending = next((end for end in behind if _is_ordinal(end) and fits(number, end)), "")
     if not ending:
         return found
     priced = tuple(c if c.surface == ending else _dearer(c) for c in found)

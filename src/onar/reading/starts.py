@@ -15,10 +15,9 @@ from itertools import pairwise
 from onar import alphabet
 from onar.changelog.mended import Edit
 from onar.reading.decode import Reading
+from onar.reading.marks import ENDS
 
 __all__ = ["small_again"]
-
-ENDS = frozenset(".!?…")
 
 
 def small_again(text: str, edits: Sequence[Edit], marks: Sequence[Edit], readings: Sequence[Reading]) -> Iterator[Edit]:
