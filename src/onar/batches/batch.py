@@ -128,7 +128,7 @@ def run(
     """
     options, started, note = options or Options(), time.monotonic(), progress or _silent
     jobs = jobs if jobs > 0 else usable_cores()
-    pool = pool or partial(outcomes, jobs=jobs, ordered=False)
+    elsewhere, pool = pool is not None, pool or partial(outcomes, jobs=jobs, ordered=False)
     out = Path(out_dir)
     found = _plan(inputs, out, options)
     with Manifest(out / MANIFEST) as manifest:
@@ -149,7 +149,7 @@ def run(
                 _count(ran, answer, outcome.deaths)
                 counted.count(answer.record, answer.fresh)
                 note(counted)
-        if ran.deaths:
+        if ran.deaths or elsewhere:  # a cluster does the work of a dead worker again, and doesn't tell
             _sweep(out, log_dir)
         manifest.sort()
         ran.seconds = round(time.monotonic() - started, 3)
