@@ -33,7 +33,8 @@ from onar.channel.pairing import aligned, read_pairs
 from onar.channel.rules import unified
 from onar.language.gaps import MARKS
 from onar.reading.marks import ENDS, GROUPS, Evidence, gaps_seen, rates
-from onar.reading.specks import ANY_LETTER, lone
+from onar.reading.quotes import unpaired
+from onar.reading.specks import ANY_LETTER, lone, row_of
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "seeds" / "marks.tsv"
@@ -69,7 +70,8 @@ def counted(pages: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 
 def told_apart(pages: Iterable[tuple[str, str]]) -> Counter[tuple[str, str, str, bool]]:
-    """Count the lone marks by mark, place, sentence and whether they were specks; what was another mark is left out."""
+    """Count the marks that stand alone, and the quotation marks without the other one, by mark, place, sentence and
+    whether they were specks; what was another mark is left out."""
     restorer, found = Restorer(), Counter[tuple[str, str, str, bool]]()
     for printed, read in pages:
         fate = ["delete"] * len(read)
@@ -77,11 +79,10 @@ def told_apart(pages: Iterable[tuple[str, str]]) -> Counter[tuple[str, str, str,
             fate[op.src_start : op.src_end] = [op.tag] * (op.src_end - op.src_start)
         for window in restorer.read(read):
             readings = [x for sentence in window.sentences if sentence.calibrated for x in sentence.readings]
-            for speck in lone(window.text, readings):
+            for speck in (*lone(window.text, readings), *unpaired(window.text, readings)):
                 at = window.text.index(speck.mark, speck.start) + window.start
                 if at < len(read) and read[at] == speck.mark and fate[at] in ("equal", "delete"):
-                    mark = ANY_LETTER if speck.mark.isalpha() else speck.mark
-                    found[mark, speck.place, speck.sentence, fate[at] == "delete"] += 1
+                    found[*row_of(speck), fate[at] == "delete"] += 1
     return found
 
 
@@ -147,7 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", nargs="+", type=Path)
     parser.add_argument("--skip-every", type=int, default=5, metavar="N")
-    parser.add_argument("--specks", action="store_true", help="count marks that stand alone")
+    parser.add_argument("--specks", action="store_true", help="count marks that stand alone or lack their other one")
     parser.add_argument("--weights", action="store_true", help="fit the weights by the table there is")
     parser.add_argument(
         "--take", type=int, nargs="+", default=[1, 3], help="pages of each five the weights are fitted on"
@@ -174,7 +175,7 @@ def main() -> None:
     if options.specks:
         apart = told_apart(pages)
         rows = [
-            "# Lone marks that were specks, and that were printed, by place in line and sentence. Made by bench/marks.py --specks.",
+            "# Lone marks and unpaired quotation marks that were specks, and that were printed. Made by bench/marks.py --specks.",
             f"# source: {len(pages)} scanned pages, every fifth left out for checking",
             f"# At the edge of a sentence, what begins the items of lists is left out: {' '.join(sorted(BULLETS))}",
             f"# {ANY_LETTER} is any small letter that is no word.",

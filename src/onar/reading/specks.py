@@ -1,9 +1,10 @@
-"""Specks that stand alone between words, as if they were marks: they go, with the space beside them.
+"""Specks that look like marks: those that stand alone between words go with the space beside them.
 
 - Dirt at the margins is read as lone marks at the beginning and the end of lines, now and then between words.
 - ``seeds/specks.tsv`` counts how often a lone mark was a speck and how often it was printed, by where it stands: on the
   *first* or *last* place of its line or amid it (*mid*), and *inside* a sentence or at its *edge*. What is often a
   list's bullet or a dash has rows for inside only.
+- Quotation marks that lack the other one of their pair (`quotes`) stand *before* or *behind* a word.
 - A speck in the space between two words makes one of them: ``daha.fazla``. It is one where both words are common and
   nothing but a small letter follows; hyphens join words in print, but hardly ever the commonest (``ve``, ``bir``).
 - Only beside words that were read as Turkish: tables, formulas and foreign passages keep what they have. A line of
@@ -24,15 +25,16 @@ from typing import NamedTuple
 
 from onar.alphabet import is_upper
 from onar.changelog.mended import Edit
-from onar.channel.rules import rule_id
+from onar.channel.rules import rule_id, unified
 from onar.language.context import BOUNDARY, Context
 from onar.language.lexicon import Lexicon
 from onar.language.tables import cells
 from onar.reading.candidate import FOREIGN
 from onar.reading.decode import Reading
+from onar.reading.quotes import Speck, unpaired
 from onar.segment import is_abbreviation
 
-__all__ = ["ANY_LETTER", "Speck", "lone", "spaces", "specks"]
+__all__ = ["ANY_LETTER", "lone", "row_of", "spaces", "specks"]
 
 SURE = 0.75  # probability from which a lone mark is a speck: it takes more than its letters to break a page
 UNSEEN = 0.5  # times a mark is taken to have been printed where it never was
@@ -40,16 +42,6 @@ ANY_LETTER = "☐"  # the row of small letters that are no words
 NEAR = 40  # characters before and after a mark in which its neighbours are looked for
 OPENING = 3  # characters of a token within which its word begins
 _TOKEN = re.compile(r"\S+")
-
-
-class Speck(NamedTuple):
-    """A lone mark that may be a speck: its place with the space that goes with it, and where it stands."""
-
-    start: int
-    end: int
-    mark: str
-    place: str
-    sentence: str
 
 
 class Joint(NamedTuple):
@@ -67,7 +59,7 @@ _JOINTS = {"_": Joint(inf, inf, inf, 0.87), ".": Joint(inf, 10.5, 0.5, 0.88), "-
 
 @cache
 def _shares() -> dict[tuple[str, str, str], float]:
-    """The share of specks among lone marks, by mark, place and sentence."""
+    """The share of specks among marks, by mark, place and sentence."""
     found = {}
     for row in cells("specks.tsv"):
         specks, printed = float(row["specks"]), float(row["printed"])
@@ -76,14 +68,20 @@ def _shares() -> dict[tuple[str, str, str], float]:
 
 
 def specks(text: str, readings: Sequence[Reading]) -> Iterator[Edit]:
-    """Yield the removal of every lone mark of *text* that was hardly printed, beside words of *readings*."""
+    """Yield the removal of every mark of *text*, alone or beside a word of *readings*, that was hardly printed."""
     shares = _shares()
-    for speck in lone(text, readings):
-        mark = ANY_LETTER if speck.mark.isalpha() else speck.mark
-        sure = shares.get((mark, speck.place, speck.sentence), 0.0)
+    for speck in (*lone(text, readings), *unpaired(text, readings)):
+        sure = shares.get(row_of(speck), 0.0)
         if sure >= SURE:
             after = text[speck.start : speck.end].replace(speck.mark, "").strip(" \t")
             yield Edit(speck.start, speck.end, after, (rule_id("", speck.mark),), round(sure, 4))
+
+
+def row_of(speck: Speck) -> tuple[str, str, str]:
+    """Return the mark, place and sentence by which *speck* is counted."""
+    beside_a_word = speck.place in ("before", "behind")
+    mark = ANY_LETTER if speck.mark.isalpha() else unified(speck.mark) if beside_a_word else speck.mark
+    return mark, speck.place, speck.sentence
 
 
 def spaces(
