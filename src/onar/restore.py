@@ -144,7 +144,7 @@ class Restorer:
         english = [reading for read in window.sentences if read.calibrated for reading in read.readings]
         marks = sorted(
             (
-                *mended_marks(window.text, english, known.context, known.finder.is_foreign),
+                *mended_marks(window.text, english, known.context),
                 *specks(window.text, english),
                 *spaces(window.text, english, known.lexicon, known.context, known.finder.is_foreign),
             )

@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from math import exp
@@ -107,15 +107,10 @@ def _mark(cell: str) -> str:
     return cell if cell in MARKS else ""
 
 
-def mended_marks(
-    text: str, readings: Sequence[Reading], context: Context, is_foreign: Callable[[str], bool]
-) -> Iterator[Edit]:
-    """Yield the marks of *text* that were another in print, or none; beside words that *is_foreign* they are left alone."""
-    found = [
-        Place(at, read, Weights.load().prices(seen))
-        for at, read, seen in gaps_seen(text, readings, context)
-        if not any(map(is_foreign, seen.words))
-    ]
+def mended_marks(text: str, readings: Sequence[Reading], context: Context) -> Iterator[Edit]:
+    """Yield the marks of *text* that were another in print, or none."""
+    weights = Weights.load()
+    found = [Place(at, read, weights.prices(seen)) for at, read, seen in gaps_seen(text, readings, context)]
     usual = rates()
     own = _adapted(found, usual)
     for place in found:
@@ -154,7 +149,7 @@ def _adapted(found: Iterable[Place], usual: Rates) -> Rates:
 
 
 def gaps_seen(text: str, readings: Sequence[Reading], context: Context) -> Iterator[tuple[int, int, Evidence]]:
-    """Yield where a mark stands or could stand, as which it was read, and what else is seen there."""
+    """Yield where a mark stands or could stand, as which it was read, and what else is seen there: between Turkish words."""
     earlier = BOUNDARY
     for one, following in pairwise(readings):
         word, after = one.arc.candidate, following.arc.candidate
