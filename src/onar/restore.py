@@ -146,7 +146,7 @@ class Restorer:
             (
                 *mended_marks(window.text, english, known.context),
                 *specks(window.text, english),
-                *spaces(window.text, english, known.lexicon, known.context, known.finder.is_foreign),
+                *spaces(window.text, english, known.lexicon, known.context),
             )
         )
         for edit in sorted((*small_again(window.text, words, marks, english), *marks)):

@@ -17,7 +17,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from math import inf
@@ -26,10 +26,11 @@ from typing import NamedTuple
 from onar.alphabet import is_upper
 from onar.changelog.mended import Edit
 from onar.channel.rules import rule_id, unified
+from onar.language import foreign
 from onar.language.context import BOUNDARY, Context
 from onar.language.lexicon import Lexicon
 from onar.language.tables import cells
-from onar.reading.candidate import FOREIGN
+from onar.reading.candidate import FOREIGN, Candidate
 from onar.reading.decode import Reading
 from onar.reading.quotes import Speck, unpaired
 from onar.segment import is_abbreviation
@@ -84,27 +85,30 @@ def row_of(speck: Speck) -> tuple[str, str, str]:
     return mark, speck.place, speck.sentence
 
 
-def spaces(
-    text: str, readings: Sequence[Reading], lexicon: Lexicon, context: Context, is_foreign: Callable[[str], bool]
-) -> Iterator[Edit]:
-    """Yield a space for every mark of *text* that was read in place of one between two words of *readings*."""
+def spaces(text: str, readings: Sequence[Reading], lexicon: Lexicon, context: Context) -> Iterator[Edit]:
+    """Yield a space for every mark of *text* that was read in place of one between two Turkish words of *readings*."""
     earlier = BOUNDARY
     for one, following in pairwise(readings):
         word, after, at = one.arc.candidate, following.arc.candidate, one.arc.stop
         mark = text[at : following.arc.start]
-        if mark in _JOINTS and min(word.last, after.first) >= 0 and _may_be_two(word.surface, after.surface):
+        if mark in _JOINTS and all(_is_turkish(x, lexicon) for x in (word, after)) and _may_be_two(word, after):
             costs = sorted(map(lexicon.cost, (word.last, after.first)))
             beside = context.cost(earlier, word.last, after.first) - lexicon.cost(after.first)
             joint = _JOINTS[mark]
-            fits = costs[0] <= joint.common and costs[1] <= joint.rare and beside <= joint.beside
-            if fits and not (is_foreign(word.surface) or is_foreign(after.surface)):
+            if costs[0] <= joint.common and costs[1] <= joint.rare and beside <= joint.beside:
                 yield Edit(at, at + 1, " ", (rule_id(" ", mark),), joint.sure, ((mark, round(1.0 - joint.sure, 2)),))
         earlier = word.last
 
 
-def _may_be_two(word: str, after: str) -> bool:
-    both_words = word.isalpha() and len(word) > 1 and after.isalpha() and not is_abbreviation(word)
-    return both_words and not is_upper(after[0])
+def _is_turkish(word: Candidate, lexicon: Lexicon) -> bool:
+    """Tell whether *word* is listed, and not likelier a word of another language: ``Cpu_register``."""
+    listed = min(word.first, word.last) >= 0
+    return listed and lexicon.cost(word.last) <= foreign.cost(word.surface, lexicon)
+
+
+def _may_be_two(word: Candidate, after: Candidate) -> bool:
+    both_words = word.surface.isalpha() and len(word.surface) > 1 and after.surface.isalpha()
+    return both_words and not is_abbreviation(word.surface) and not is_upper(after.surface[0])
 
 
 def lone(text: str, readings: Sequence[Reading]) -> Iterator[Speck]:
