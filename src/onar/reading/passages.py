@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from math import exp, log
+from string import ascii_lowercase
 from typing import TypeVar
 
 from onar.reading.pieces import Piece
@@ -25,6 +26,8 @@ Ailing = TypeVar("Ailing")
 # English alphabet: counted in the news corpus and in the OCR of the 240 learning scans.
 _SHARES = {"ı": ("i", 0.35, 0.0005), "ş": ("s", 0.36, 0.0005), "ğ": ("g", 0.45, 0.0005), "İ": ("I", 0.55, 0.001)}
 _PRIOR = 3.0  # nats in favour of damage: texts are brought here because they are damaged
+_SMALL = frozenset(ascii_lowercase + "çöşü") - frozenset("ifjlt")  # those left out are read for İ, too
+_NO_MARKS = str.maketrans("", "", ".!?…")
 _LONGEST = 300  # words in a sentence, so that text without full stops takes no more time than any other
 _BLOCK = 1500  # characters at least that are judged together, damaged or right
 
@@ -44,15 +47,17 @@ def sentences(
             continue
         begin = first
         for i in range(first + 1, last + 1):
-            if i == last or i - begin >= _LONGEST or _ended(words[i - 1].text, words[i].before):
+            if i == last or i - begin >= _LONGEST or _ended(words[i - 1].text, words[i].before, words[i].text):
                 yield words[begin:i], words[i].before if i < len(words) else text[words[-1].end :], ailment
                 begin = i
 
 
-def _ended(word: str, gap: str) -> bool:
-    """Tell whether a sentence ends between *word* and the one after *gap*."""
+def _ended(word: str, gap: str, following: str) -> bool:
+    """Tell whether a sentence ends between *word* and the one *following* after *gap*: not at a mark before a small letter."""
     if not ends_sentence(gap):
         return False
+    if following[0] in _SMALL:
+        return ends_sentence(gap.translate(_NO_MARKS))
     return not (gap.startswith(".") and gap.strip(". ") == "" and is_abbreviation(word))
 
 
