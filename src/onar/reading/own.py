@@ -53,13 +53,15 @@ def _shared_out(found: Found, text: str, times: int, lexicon: Lexicon) -> Found:
 
     A document that has a word has it again at little expense, so what the word costs is shared out over the *times* it
     stands there, down to what known words cost; what its misreading costs is paid each time. So ``AKTS`` seven times is
-    no listed word misread in the same rare way, while ``diinya`` is ``dünya`` however often it stands there.
+    no listed word misread in the same rare way, while ``diinya`` is ``dünya`` however often it stands there. Spellings no
+    list knows gain alike: which of them it is (``Zeyneloglu``, ``Zeyneloğlu``) is no other question for being asked often.
     """
     share = 1.0 - 1.0 / times
+    strange = found[text].letters + STRANGER
     if min((c.cost for c in found.values() if c.surface != text), default=0.0) < RARE:
         return found
     dealt = {}
     for surface, c in found.items():
-        word = lexicon.cost(c.first) if c.first >= 0 else c.letters + STRANGER
+        word = lexicon.cost(c.first) if c.first >= 0 else strange
         dealt[surface] = c._replace(cost=c.cost - share * max(0.0, word - KNOWN))
     return dealt
