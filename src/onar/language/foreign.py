@@ -15,10 +15,10 @@ from functools import cache
 from math import log
 
 from onar.alphabet import plain_lower
-from onar.language.lexicon import Lexicon
+from onar.language.lexicon import Lexicon, encode
 from onar.language.tables import rows
 
-__all__ = ["cost", "dotless", "listed"]
+__all__ = ["cost", "dotless", "likelier", "listed"]
 
 LISTED, SPELLED, A_LETTER = 10.5, 4.0, 2.3  # nats of a word on the English list; of any other: to begin, and a letter
 
@@ -51,6 +51,17 @@ def listed(word: str, lexicon: Lexicon) -> bool:
     """Tell whether *word* is on a list of foreign words."""
     plain = plain_lower(word)
     return plain in _commonest() or lexicon.english(plain)
+
+
+def likelier(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether *word* is on a list of foreign words, and rarer in Turkish if that has it at all.
+
+    >>> lexicon = Lexicon.load()
+    >>> likelier("Object", lexicon), likelier("de", lexicon), likelier("Devlet", lexicon)
+    (True, False, False)
+    """
+    number = lexicon.id(encode(word))
+    return listed(word, lexicon) and (number < 0 or cost(word, lexicon) < lexicon.cost(number))
 
 
 @cache

@@ -129,6 +129,10 @@ class Finder:
         """Tell whether *text* is on a list of foreign words."""
         return foreign.listed(text, self._lexicon)
 
+    def is_likelier_foreign(self, text: str) -> bool:
+        """Tell whether *text*, taken as it was read, is likelier as a word of another language than of Turkish."""
+        return foreign.likelier(text, self._lexicon)
+
     def seems_foreign(self, text: str) -> bool:
         """Tell whether *text* is likelier as a word of another language than as a misread Turkish one."""
         if not self.is_foreign(text):

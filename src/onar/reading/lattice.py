@@ -13,7 +13,7 @@ Start reading at :func:`build`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from math import log
 
@@ -35,7 +35,7 @@ __all__ = ["build", "signs"]
 SPACE_INSERTED, SPACE_LOST, JOINED = 8.0, 11.0, 6.0  # nats for a space, for none, for two words printed without one
 SPACE_AFTER, SPACE_BEFORE = 2.0, 4.0  # nats for a space after an apostrophe, and before it: there a quotation may begin
 UNNAMED = 4.0  # nats more where no name stands before that space
-FOREIGN_WORDS = 2  # foreign words that make a sentence worth reading as foreign
+FOREIGN_WORDS, FOREIGN_SHARE = 2, 0.2  # foreign words, and their share, that make a sentence worth reading as foreign
 STRAY = 5.0  # nats for an apostrophe at the end of a word where no quotation has begun
 SHORTEST_NAME, POSSESSIVE = 4, 3.0  # letters of a name with an English ending, nats for its lost apostrophe
 SUFFIX = 6  # letters of a suffix that may stand apart
@@ -81,7 +81,7 @@ def signs(finder: Finder) -> str:
 def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool = True) -> list[list[Arc]]:
     """Return the arcs that start at each of *words*; *after* is the text that follows the last one."""
     lattice: list[list[Arc]] = []
-    foreign = keep_foreign and sum(finder.seems_foreign(word.text) for word in words) >= FOREIGN_WORDS
+    foreign = _foreign(words, finder) if keep_foreign else frozenset()
     quoted = bracketed = False
     for i, word in enumerate(words):
         gap = words[i + 1].before if i + 1 < len(words) else after
@@ -93,7 +93,7 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
         arcs = [Arc(i + 1, c, word.start, word.end, word.text, word.at, word.gap) for c in found]
         sign = words[i - 1].text if i and not any(map(str.isalnum, words[i - 1].text)) else ""
         arcs = placed(arcs, sign + word.before, i == 0, _neighbours(words, i, finder))
-        if foreign:
+        if i in foreign:
             arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
             arcs += [arcs[0]._replace(candidate=c) for c in _possessive(word.text, finder)]
         if not word.fixed:
@@ -105,6 +105,16 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
             arcs += _across(i, words, after, finder) if finder.across > 1 else []
         lattice.append(arcs)
     return lattice
+
+
+def _foreign(words: Sequence[Piece], finder: Finder) -> Collection[int]:
+    """Return which of *words* may be foreign: all where many seem so, else those about two that stand together."""
+    seem = [finder.seems_foreign(word.text) for word in words]
+    if sum(seem) >= max(FOREIGN_WORDS, FOREIGN_SHARE * len(words)):
+        return range(len(words))
+    likelier = [finder.is_likelier_foreign(word.text) for word in words]
+    together = (i for i in range(1, len(words)) if likelier[i - 1] and likelier[i] and seem[i - 1] | seem[i])
+    return {i for at in together for i in range(at - 2, at + 2)}
 
 
 def _found(words: Sequence[Piece], i: int, finder: Finder) -> tuple[Candidate, ...]:

@@ -102,8 +102,7 @@ def spaces(text: str, readings: Sequence[Reading], lexicon: Lexicon, context: Co
 
 def _is_turkish(word: Candidate, lexicon: Lexicon) -> bool:
     """Tell whether *word* is listed, and not likelier a word of another language: ``Cpu_register``."""
-    listed = min(word.first, word.last) >= 0
-    return listed and lexicon.cost(word.last) <= foreign.cost(word.surface, lexicon)
+    return min(word.first, word.last) >= 0 and not foreign.likelier(word.surface, lexicon)
 
 
 def _may_be_two(word: Candidate, after: Candidate) -> bool:
