@@ -38,6 +38,12 @@ def test_a_stop_that_was_read_as_a_comma_comes_back(restorer: onar.Restorer) -> 
     assert "kabul etti. Toplantıya bütün" in restorer.restore(text).text
 
 
+@pytest.mark.parametrize("word", ["Bu", "En", "Biz"])
+def test_words_that_other_languages_have_too_are_judged(restorer: onar.Restorer, word: str) -> None:
+    text = f"Kurul diin toplandi ve biitceyi gorusiip kabul etti, {word} cok giizel karar aldi."
+    assert f"kabul etti. {word} çok güzel" in restorer.restore(text).text
+
+
 def test_a_speck_between_words_goes(restorer: onar.Restorer) -> None:
     text = "Halk sokaklara cikti ve bircok. kisi meydanda toplandi. Diin gece bitti."
     result = restorer.restore(text)

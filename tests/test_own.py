@@ -47,6 +47,13 @@ def test_a_strange_spelling_that_is_repeated_is_its_own_word(restorer: onar.Rest
     assert restorer.restore(line * 4).text.count("AKTS") == 8
 
 
+def test_a_strange_name_that_is_repeated_gets_its_marks_as_if_it_stood_once(restorer: onar.Restorer) -> None:
+    line = "Cikolata ustasi Yigit Zeyneloglu muhabirine aciklama yapti ve giivenligi anlatti.\n"
+    once = restorer.restore(line).text
+    assert "Zeyneloğlu" in once
+    assert restorer.restore(line * 4).text == once * 4
+
+
 def test_a_misprint_is_told_and_left(restorer: onar.Restorer) -> None:
     source = (
         "Yazarlar bu konuda ortak bir menafaat olmadigini belirttiler. Toplantida soz alan uyeler gundem maddelerini "
