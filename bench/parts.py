@@ -25,6 +25,7 @@ import onar.reading.lattice
 import onar.reading.memory
 import onar.reading.pieces
 import onar.reading.proposals
+import onar.reading.specks
 from onar import Restorer
 from onar.language.houses import NO_HABIT
 from onar.reading.terms import NO_TERMS
@@ -42,7 +43,8 @@ def _base(_reader: Any, _text: str, _readings: Any, base: Any, _taught: Any) -> 
 
 PARTS: dict[str, tuple[tuple[Any, ...], str, Any]] = {
     "marks between words": ((PIPELINE,), "mended_marks", _none),
-    "specks that stand alone": ((PIPELINE,), "specks", _none),
+    "specks that stand alone": ((onar.reading.specks,), "lone", _none),
+    "quotation marks without the other one": ((onar.reading.specks,), "unpaired", _none),
     "spaces read as marks": ((PIPELINE,), "spaces", _none),
     "all that the document teaches": ((onar.reader.Reader,), "_lesson", _base),
     "– its acronyms": ((onar.reading.memory,), "_terms", lambda *_: NO_TERMS),
@@ -58,7 +60,7 @@ PARTS: dict[str, tuple[tuple[Any, ...], str, Any]] = {
     "words run together": ((onar.reading.lattice,), "_apart", _none),
     "abbreviations with dots": ((onar.reading.lattice,), "dotted", _none),
     "misprints that are left": ((onar.reading.proposals,), "may_be_misprint", lambda *_: False),
-    "foreign passages": ((onar.reading.lattice,), "FOREIGN_WORDS", 10**9),
+    "foreign passages": ((onar.reading.lattice,), "_foreign", _none),
 }
 
 
