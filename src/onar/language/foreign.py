@@ -54,10 +54,10 @@ def listed(word: str, lexicon: Lexicon) -> bool:
 
 
 def likelier(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether *word* is on a list of foreign words, and rarer in Turkish if that has it at all.
+    """Tell whether *word* is on a list of foreign words, and rarer in Turkish than in a foreign passage.
 
     >>> lexicon = Lexicon.load()
-    >>> likelier("Object", lexicon), likelier("de", lexicon), likelier("Devlet", lexicon)
+    >>> likelier("Object", lexicon), likelier("film", lexicon), likelier("Devlet", lexicon)
     (True, False, False)
     """
     number = lexicon.id(encode(word))
