@@ -9,10 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -20,9 +18,7 @@ from jsonschema import Draft202012Validator
 import onar
 from onar.batches import batch
 from onar.batches.batch import Options, Progress
-from onar.batches.batch_work import Task
 from onar.batches.manifest import Figures, Record
-from onar.batches.parallel import Outcome, outcomes
 from onar.changelog import log
 from onar.errors import InputError, RuleError
 
@@ -212,18 +208,6 @@ def test_what_a_killed_run_left_half_written_is_swept_away(tmp_path: Path) -> No
     batch.run([source], out)
     assert not (out / "cilt0" / ".sayi0.txt.abc.onar-part").exists()
     assert (out / "cilt0" / "mine.onar-part").exists()
-
-
-def test_what_a_silent_death_on_a_cluster_left_is_swept_away(tmp_path: Path) -> None:
-    source, out = collection(tmp_path / "in", 2), tmp_path / "out"
-
-    def cluster(function: Callable[[Task], Any], tasks: Iterable[Task]) -> Generator[Outcome[Task, Any], None, None]:
-        for outcome in outcomes(function, tasks):
-            (out / Path(outcome.item.name).parent / ".sayi9.txt.abc.onar-part").write_text("half")
-            yield outcome
-
-    assert batch.run([source], out, pool=cluster).run.deaths == 0
-    assert not list(out.rglob("*.onar-part"))
 
 
 def test_a_moved_collection_is_still_done(tmp_path: Path) -> None:

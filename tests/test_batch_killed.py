@@ -9,11 +9,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from onar.batches import batch
+from onar.batches.batch_work import Task
+from onar.batches.parallel import Outcome, outcomes
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 
@@ -159,3 +163,17 @@ def test_worker_killed_between_rename_and_answer(
     summary = batch.run([source], out, jobs=2)
     assert (summary.run.unchanged, summary.run.restored) == (len(done), len(lost))
     assert tree(out) == undisturbed
+
+
+def test_what_a_silent_death_on_a_cluster_left_is_swept_away(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (source / "sayi0.txt").write_text("Yeni diizende giivenlik.\n", "utf-8")
+
+    def cluster(function: Callable[[Task], Any], tasks: Iterable[Task]) -> Generator[Outcome[Task, Any], None, None]:
+        for outcome in outcomes(function, tasks):
+            (out / Path(outcome.item.name).parent / ".sayi9.txt.abc.onar-part").write_text("half")
+            yield outcome
+
+    assert batch.run([source], out, pool=cluster).run.deaths == 0
+    assert not list(out.rglob("*.onar-part"))

@@ -1,7 +1,7 @@
 """Quotation marks that open nothing, or close nothing: specks beside a word.
 
 - Inside a sentence, between two words and a space, the mark stands *before* a word (``siyasi 'gözlemciler``) or *behind*
-  one (``hakları' konusunda``).
+  one (``yol kenarında' duran``).
 - Quotation marks come in pairs: one that opens is a speck only if none closes soon, one that closes only if none is open.
   A quoted word that has a suffix closes with its apostrophe: ``'ruh'un``.
 - What is said ends in a verb more often than not: a mark behind a word that may end a sentence is at its *edge*.
