@@ -18,7 +18,7 @@ from math import exp, log
 from onar.alphabet import is_upper
 from onar.language.tables import rows
 
-__all__ = ["AFTER", "BEFORE", "begins", "kind", "price"]
+__all__ = ["AFTER", "BEFORE", "UNSEEN", "begins", "kind", "own", "price"]
 
 BEFORE, AFTER = "SC?F", "SC?E"  # small, capital, not to be told; the first word of the sentence, its end
 STEP = 10  # steps in a nat
@@ -59,12 +59,30 @@ def begins(text: str, capitals: Iterable[float]) -> str:
 
 
 @cache
-def price(usual: int, before: str, after: str, capital: bool) -> float:
+def _own() -> dict[str, tuple[float, float]]:
+    """By how many nats a capital of a word is likelier than of its like, after a capital and elsewhere."""
+    return {code: (int(after) / STEP, int(other) / STEP) for code, after, other in rows("own_cases.tsv", 3)}
+
+
+def own(code: str, before: str) -> float:
+    """Return by how many nats a capital of the word is likelier than of its like, where the word before began so.
+
+    >>> own("ilCesinde", "C") < 0, own("zurbakgil", "S")
+    (True, 0.0)
+    """
+    known = _own().get(code)
+    return known[before != "C"] if known else 0.0
+
+
+@cache
+def price(usual: int, before: str, after: str, capital: bool, more: float = 0.0) -> float:
     """Return what it costs, in nats, that a word has a *capital* or has none between two neighbours.
+
+    *more* is the :func:`own` inclination of the word.
 
     >>> price(3, "S", "S", False) < price(3, "C", "C", False) < price(3, "S", "S", True)
     True
     """
     known = _odds()
-    odds = known.get(kind(usual) or UNSEEN, known[UNSEEN])[before + after]
+    odds = known.get(kind(usual) or UNSEEN, known[UNSEEN])[before + after] + more
     return -log((1 - ODD) / (1 + exp(-odds if capital else odds)) + ODD / 2)

@@ -1,7 +1,7 @@
 """What capitals and small letters cost by where they stand.
 
 - Sentences begin with a capital; a blank line may stand inside one, and a quoted sentence goes on after its quotation.
-- Inside, a word has what words of its kind have between such neighbours (`language.capitals`).
+- Inside, a word has what words of its kind have between such neighbours, and what is its own way (`language.capitals`).
 - A common word in capitals among small ones is shouted, which is rare: an acronym is likelier.
 
 ``PIC`` in running text is no ``PİÇ``. Start reading at :func:`placed`.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from onar.language import capitals
+from onar.language.codes import encode
 from onar.reading.candidate import Arc, Candidate
 from onar.reading.shapes import is_capitals
 from onar.segment import APOSTROPHES
@@ -39,7 +40,8 @@ def placed(arcs: list[Arc], before: str, first: bool, neighbours: tuple[str, str
         elif role == "name":
             arc = _dearer(arc, 0.0 if opened else -UNLISTED_NAME)
         elif role in ("proper", "improper") or (role and not opened):
-            arc = _dearer(arc, capitals.price(usual, *neighbours, role in ("proper", "common")))
+            more = capitals.own(encode(arc.candidate.surface), neighbours[0])
+            arc = _dearer(arc, capitals.price(usual, *neighbours, role in ("proper", "common"), more))
         priced.append(arc)
     return priced
 
