@@ -14,68 +14,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
-from math import log
 
 from onar.alphabet import LETTERS, fold, is_upper
 from onar.language.lexicon import encode
 from onar.language.suffixes import fits, suffixes_anywhere
-from onar.language.tables import rows
 from onar.reading.candidate import FOREIGN, Arc, Candidate
-from onar.reading.candidates import FARTHER, NEAR, Finder
+from onar.reading.candidates import FAR, FARTHER, NEAR, Finder
 from onar.reading.casing import placed
 from onar.reading.dotted import dotted
+from onar.reading.joints import mark_cost, price_of_gap, usual_marks
 from onar.reading.ordinals import in_harmony
 from onar.reading.pieces import Piece
-from onar.reading.shapes import in_capitals, is_capitals, parted
-from onar.segment import APOSTROPHES, breaks_word, is_space
+from onar.reading.shapes import in_capitals, parted
+from onar.segment import APOSTROPHES, breaks_word
 
 __all__ = ["build", "signs"]
 
-SPACE_INSERTED, SPACE_LOST, JOINED = 8.0, 11.0, 6.0  # nats for a space, for none, for two words printed without one
-SPACE_AFTER, SPACE_BEFORE = 2.0, 4.0  # nats for a space after an apostrophe, and before it: there a quotation may begin
-UNNAMED = 4.0  # nats more where no name stands before that space
+SPACE_LOST, JOINED = 11.0, 6.0  # nats for no space where there was one, and for two words printed without one
 FOREIGN_WORDS, FOREIGN_SHARE = 2, 0.2  # foreign words, and their share, that make a sentence worth reading as foreign
-STRAY = 5.0  # nats for an apostrophe at the end of a word where no quotation has begun
 SHORTEST_NAME, POSSESSIVE = 4, 3.0  # letters of a name with an English ending, nats for its lost apostrophe
-SUFFIX = 6  # letters of a suffix that may stand apart
 HYPHENED = 20.0  # nats: dearer than this, two halves may be two words
+CAPITAL_HALF = 3.0  # nats by which a capital behind the hyphen of a line end is likelier misread than printed
+HALVED = (FAR[0] + CAPITAL_HALF, FAR[1] + CAPITAL_HALF)  # nats up to which such a word is sought
 INSERTED = 7.0  # nats: a mark that was added to a word costs more than this, one misread less
-UNUSUAL = 9.0  # nats for a mark that hardly ever stands behind a word
 DOUBLED = 9.0  # nats for two like marks after a word
 EASY = {".": 12.0, ",": 12.0}  # nats up to which a word before a mark as common as these is not doubted
 LONGEST_ACROSS = 22  # characters of a word with lost letters: longer ones are rare, and dear to seek
 _CLOSING = frozenset(".,:;!?)/")
 RUN_TOGETHER, SHORTEST_PAIR, LONGEST_PAIR = 24.0, 7, 40  # nats and letters from which, and to which, a word may be two
-_JOINTS = frozenset('-/"“”')  # marks that stand between a word and another, or its suffix, and are hardly ever a letter
 _SMALL, _CAPITAL = (f"[{''.join(filter(kind, LETTERS))}]" for kind in (str.islower, str.isupper))
 _CAPITAL_INSIDE = re.compile(
     rf"(?<=[^\W\d_]{{2}}{_SMALL})(?={_CAPITAL}[^\W\d_]{{2}})|(?<={_CAPITAL}{{3}})(?={_CAPITAL}{_SMALL}{{2}})"
 )
 _QUOTES, _NO_APOSTROPHES = tuple(APOSTROPHES), dict.fromkeys(map(ord, APOSTROPHES))
-FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
-GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
-
-
-@cache
-def _mark_costs() -> tuple[dict[str, float], dict[str, float]]:
-    """What each mark behind a word costs more than none does, before anything but a capital, and before a capital."""
-    table = rows("marks.tsv", 3)
-    found = []
-    for side in (2, 1):
-        shares = {row[0]: float(row[side]) / 100_000 for row in table}
-        found.append({mark: log((1.0 - sum(shares.values())) / share) for mark, share in shares.items()})
-    return found[0], found[1]
-
-
-def _mark_cost(mark: str, after: str) -> float:
-    """What *mark* behind a word costs more than none does, where *after* is the next word."""
-    return _mark_costs()[not after or is_upper(after[0])].get(mark, UNUSUAL)
 
 
 def signs(finder: Finder) -> str:
     """Return the characters OCR puts for letters that are no usual marks of a text: they belong to the word."""
-    return "".join(sorted(finder.marks - _mark_costs()[0].keys()))
+    return "".join(sorted(finder.marks - usual_marks()))
 
 
 def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool = True) -> list[list[Arc]]:
@@ -159,11 +135,6 @@ def _compounds(word: Piece, finder: Finder) -> list[Candidate]:
     ]
 
 
-def _may_be_suffix(stem: str, text: str) -> bool:
-    """Tell whether *text* may be the suffix of an acronym or number that lost its apostrophe to a space."""
-    return len(text) <= SUFFIX and not is_upper(text[0]) and len(stem) > 1 and (stem.isdecimal() or is_capitals(stem))
-
-
 def _neighbours(words: Sequence[Piece], i: int, finder: Finder) -> tuple[str, str]:
     """Tell how the words before and after the one at *i* begin, as `capitals` wants to know."""
     before = "F" if i <= 1 else finder.begins(words[i - 1].text)
@@ -186,7 +157,7 @@ def _with_mark(
         and finder.alone(found[0]) > EASY.get(gap[:2].strip(), 0.0)
     ):
         plain = {c.surface: c.cost for c in found}
-        dearer = DOUBLED if gap[:2] == gap[0] * 2 else sum(_mark_cost(mark, following) for mark in ending)
+        dearer = DOUBLED if gap[:2] == gap[0] * 2 else sum(mark_cost(mark, following) for mark in ending)
         read = word.text + ending
         for c in finder.near(read, FARTHER):
             suffixed = len(ending) > 1 and c.surface != read
@@ -227,11 +198,11 @@ def _with_next(
     if breaks_word(gap):
         read = word.text + following.text
         return [
-            Arc(i + 2, c, word.start, following.end, read, len(word.text), gap)
-            for c in finder.find(read)
-            if c.first >= 0 and c.case != "common"
+            Arc(i + 2, c._replace(cost=c.cost - CAPITAL_HALF), word.start, following.end, read, len(word.text), gap)
+            for c in finder.near(read, HALVED)
+            if c.first >= 0 and (c.case != "common" or is_upper(word.text[0]))
         ]
-    price, between = _price_of_gap(word, following, gap, found, finder, quoted)
+    price, between = price_of_gap(word, following, gap, found, finder, quoted)
     if price is None:
         return []
     read = word.text + between + following.text
@@ -248,26 +219,6 @@ def _misfits(surface: str) -> bool:
     """Tell whether the suffix behind the apostrophe of *surface* is none its stem may take."""
     stem, rest = parted(surface)
     return rest[:1] in _QUOTES and not fits(stem, rest[1:])
-
-
-def _price_of_gap(
-    word: Piece, following: Piece, gap: str, found: tuple[Candidate, ...], finder: Finder, quoted: bool
-) -> tuple[float | None, str]:
-    """Return what it costs that the gap stands inside a word (None: it does not), and what of it is read as letters."""
-    if is_space(gap):
-        if _may_be_suffix(word.text, following.text):
-            return 0.0, gap
-        worst = max(finder.alone(found[0]), finder.alone(finder.find(following.text)[0]))
-        if worst > GOOD_ENOUGH or (worst > FAIR and finder.looks_listed(word.text + following.text)):
-            return SPACE_INSERTED, ""
-        return None, ""
-    if len(gap) == 1 and gap in finder.marks and gap not in _JOINTS and len(word.text) > 1 and len(following.text) > 1:
-        return -_mark_cost(gap, following.text) - 2.0, gap
-    if gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
-        if gap[0] not in APOSTROPHES:
-            return SPACE_BEFORE + UNNAMED * word.text[0].islower(), gap.strip()
-        return SPACE_AFTER if quoted else SPACE_AFTER - STRAY, gap.strip()
-    return None, ""
 
 
 def _apart(word: Piece, found: tuple[Candidate, ...], finder: Finder) -> list[Candidate]:
