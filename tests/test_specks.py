@@ -20,6 +20,8 @@ AROUND = (
         ("~ Giivenlik giicleri bolgeyi kusatti. . ;", "Güvenlik güçleri bölgeyi kuşattı."),
         ("Halk sokaklara cikti ve daha.fazla bekledi.", "Halk sokaklara çıktı ve daha fazla bekledi."),
         ("Ekonomik iyilesme-ve gelisme bekleniyor.", "Ekonomik iyileşme ve gelişme bekleniyor."),
+        ("Kurul bu konuda hicbir-degisiklik yapmadi.", "Kurul bu konuda hiçbir değişiklik yapmadı."),
+        ("Bina yapilirken:malzeme depoda bekletildi.", "Bina yapılırken malzeme depoda bekletildi."),
         ("Sokaklarinda_yiizbinlerce insan vardi.", "Sokaklarında yüzbinlerce insan vardı."),
     ],
 )  # fmt: skip
@@ -38,6 +40,7 @@ def test_specks_go(restorer: onar.Restorer, read: str, printed: str) -> None:
         "| Yıl | Nüfus | Artış |",
         "Ali : Veli : Ayşe : Fatma :",
         "Sarı-kırmızılı takım bordo-mavililere yenildi.",
+        "Giriş-çıkış kapısında anne-babası bekledi.",
         "Bu konuda geniş bilgi için bkz. - 12 -",
         ": : :",
     ],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from onar.wordlists import cases, houses, spoken
+from onar.wordlists import cases, houses, hyphens, spoken
 from onar.wordlists.compile import case_byte
 from onar.wordlists.lists import read, write
 
@@ -58,6 +58,26 @@ def test_capitals_are_counted_by_neighbours(corpus: Path) -> None:
     found = table(corpus / "cases.tsv")
     heading, row = found["usual"], found[str(case_byte(30, 30, 0))]
     assert int(row[heading.index("CC")]) > 0 > int(row[heading.index("SS")])
+
+
+def test_words_with_ways_of_their_own_are_told(corpus: Path) -> None:
+    """Of two words whose capitals are as frequent, one has them after names and the other does not."""
+    news = "Dün Kumluca ilçesine gitti. Bugün Kemer ilçesine gitti. Dün Sağlık İşleri vardı. Bugün Yazı İşleri vardı."
+    (corpus / "tr-news.txt.xz").write_bytes(lzma.compress((news + "\n").encode() * 30))
+    forms = ["ilçesine\t10\t5\t30\t30\t0", "işleri\t10\t5\t30\t30\t0"]
+    write(corpus / "forms.tsv.xz", ["# Forms.", "# columns: form"], forms)
+    run(cases.main, "--corpus", str(corpus), "--lists", str(corpus), "--out", str(corpus))
+    found = table(corpus / "own_cases.tsv")
+    assert int(found["ilCesine"][0]) < 0 < int(found["iSleri"][0])
+
+
+def test_words_that_a_hyphen_joins_are_counted(corpus: Path) -> None:
+    news = "Dün sarı-lacivertli takım geldi. Ankara-İstanbul yolu ve giriş-çıkış kapısı kapandı."
+    (corpus / "tr-news.txt.xz").write_bytes(lzma.compress((news + "\n").encode() * 3))
+    run(hyphens.main, "--corpus", str(corpus), "--out", str(corpus))
+    found = table(corpus / "hyphens.tsv")
+    assert (found["sarI"], found["lacivertli"], found["giriS"]) == (["3", "0"], ["0", "3"], ["3", "0"])
+    assert "ankara" not in found
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@
   *first* or *last* place of its line or amid it (*mid*), and *inside* a sentence or at its *edge*. What is often a
   list's bullet or a dash has rows for inside only.
 - Quotation marks that lack the other one of their pair (`quotes`) stand *before* or *behind* a word.
-- A speck in the space between two words makes one of them: ``daha.fazla``. It is one where both words are common and
-  nothing but a small letter follows; hyphens join words in print, but hardly ever the commonest (``ve``, ``bir``).
+- A speck in the space between two words makes one of them: ``daha.fazla``. It is one where the words go together and
+  nothing but a small letter follows; a hyphen joins words in print, but hardly ever these two (`language.hyphens`).
 - Only beside words that were read as Turkish: tables, formulas and foreign passages keep what they have. A line of
   marks alone stays too: no line moves.
 
@@ -26,7 +26,7 @@ from typing import NamedTuple
 from onar.alphabet import is_upper
 from onar.changelog.mended import Edit
 from onar.channel.rules import rule_id, unified
-from onar.language import foreign
+from onar.language import foreign, hyphens
 from onar.language.context import BOUNDARY, Context
 from onar.language.lexicon import Lexicon
 from onar.language.tables import cells
@@ -46,16 +46,21 @@ _TOKEN = re.compile(r"\S+")
 
 
 class Joint(NamedTuple):
-    """When a mark between two words was a space: nats up to which the commoner word, the rarer word, and the second after
-    the first (more than in no context) may cost, and how often it then was one on the learning scans."""
+    """When a mark between two words was a space: nats up to which the rarer word, and the second after the first (more
+    than in no context), may cost, and how often it then was one on the learning scans."""
 
-    common: float
     rare: float
     beside: float
     sure: float
 
 
-_JOINTS = {"_": Joint(inf, inf, inf, 0.87), ".": Joint(inf, 10.5, 0.5, 0.88), "-": Joint(6.9, 12.5, 0.0, 0.8)}
+_JOINTS = {
+    "_": Joint(inf, inf, 0.87),
+    ".": Joint(15.5, 1.6, 0.88),
+    ":": Joint(inf, 0.5, 0.85),
+    "-": Joint(inf, 0.0, 0.9),
+}
+LOOSE = 19.0  # nats from which two words are not joined by a hyphen
 
 
 @cache
@@ -92,10 +97,11 @@ def spaces(text: str, readings: Sequence[Reading], lexicon: Lexicon, context: Co
         word, after, at = one.arc.candidate, following.arc.candidate, one.arc.stop
         mark = text[at : following.arc.start]
         if mark in _JOINTS and all(_is_turkish(x, lexicon) for x in (word, after)) and _may_be_two(word, after):
-            costs = sorted(map(lexicon.cost, (word.last, after.first)))
+            rare = max(map(lexicon.cost, (word.last, after.first)))
             beside = context.cost(earlier, word.last, after.first) - lexicon.cost(after.first)
             joint = _JOINTS[mark]
-            if costs[0] <= joint.common and costs[1] <= joint.rare and beside <= joint.beside:
+            joined = mark == "-" and hyphens.loose(word.surface, after.surface, lexicon) < LOOSE
+            if rare <= joint.rare and beside <= joint.beside and not joined:
                 yield Edit(at, at + 1, " ", (rule_id(" ", mark),), joint.sure, ((mark, round(1.0 - joint.sure, 2)),))
         earlier = word.last
 
