@@ -20,7 +20,6 @@ from pathlib import Path
 from onar._version import __version__
 from onar.ailments.glyphs import mend
 from onar.ailments.ward import Ward
-from onar.batches.parallel import map_ordered
 from onar.changelog.changes import Change, Restoration, locate
 from onar.changelog.mended import Edit, Mended, merged
 from onar.channel.confusions import load_channel
@@ -124,7 +123,7 @@ class Restorer:
         return Restoration(text, gather(self._changes(text, Trust.of(confidences), progress)), self.signature)
 
     def read(self, text: str) -> Iterator[Window]:
-        """Yield the readings of *text* behind its restoration, a window of up to 40,000 words at a time."""
+        """Yield the readings of *text* behind its restoration, a window of up to 13,000 words at a time."""
         yield from self._windows(mend(text, self._knowledge.lexicon))
 
     def _windows(
@@ -181,6 +180,8 @@ class Restorer:
 
     def restore_many(self, texts: Iterable[str], *, jobs: int = 1) -> Iterator[Restoration]:
         """Yield the restoration of each of *texts*, in order, with *jobs* processes."""
+        from onar.batches.parallel import map_ordered  # brings multiprocessing with it, which most runs never need
+
         return map_ordered(self.restore, texts, jobs)
 
 

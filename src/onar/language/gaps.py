@@ -24,31 +24,23 @@ SEEN = 0.5  # times a mark is taken to have stood where it was never counted
 
 
 @cache
-def _table(side: str) -> tuple[dict[str, Prices], dict[str, int], tuple[Prices, ...]]:
-    """The prices by word; the endings with their numbers, and the prices by that number (0: all words)."""
-    words: dict[str, Prices] = {}
-    endings: dict[str, int] = {}
-    priced: list[Prices] = [()]
-    for where, key, *cells in rows("gaps.tsv", 2 + len(MARKS)):
-        if where != side:
-            continue
-        counts = [float(cell) + SEEN for cell in cells]
-        prices = tuple(log(sum(counts) / count) for count in counts)
-        if key == "-":
-            priced[0] = prices
-        elif key.startswith("-"):
-            endings[key[1:]] = len(priced)
-            priced.append(prices)
-        else:
-            words[key] = prices
-    return words, endings, tuple(priced)
+def _table(side: str) -> tuple[dict[str, list[str]], dict[str, int], list[str]]:
+    """The counts by word or ending, the endings with their numbers, and the keys by that number (0: all words)."""
+    counts = {key: cells for where, key, *cells in rows("gaps.tsv", 2 + len(MARKS)) if where == side}
+    keys = ["-", *(key for key in counts if key.startswith("-") and key != "-")]
+    return counts, {key[1:]: number for number, key in enumerate(keys)}, keys
+
+
+@cache
+def _priced(side: str, key: str) -> Prices:
+    counts = [float(cell) + SEEN for cell in _table(side)[0][key]]
+    return tuple(log(sum(counts) / count) for count in counts)
 
 
 def _prices(side: str, word: str) -> Prices:
-    words, endings, priced = _table(side)
+    counts, endings, keys = _table(side)
     code = encode(word)
-    found = words.get(code)
-    return found if found is not None else priced[ending_of(code, endings)]
+    return _priced(side, code if code in counts else keys[ending_of(code, endings)])
 
 
 def behind(word: str) -> Prices:

@@ -51,13 +51,18 @@ def stem(code: str) -> str:
 
 
 @cache
-def _houses() -> dict[str, tuple[float, ...]]:
-    return {encode(word): tuple(int(cell) / STEP for cell in cells) for word, *cells in rows("houses.tsv", 10)}
+def _houses() -> dict[str, list[str]]:
+    return {encode(word): cells for word, *cells in rows("houses.tsv", 10)}
 
 
 @cache
-def _roofs() -> dict[str, tuple[float, ...]]:
-    return {encode(form): tuple(int(cell) / STEP for cell in cells) for form, *cells in rows("roofs.tsv", 11)}
+def _roofs() -> dict[str, list[str]]:
+    return {encode(form): cells for form, *cells in rows("roofs.tsv", 11)}
+
+
+def _nats(cells: Iterable[str]) -> list[float]:
+    """The numbers of a row; only a few rows are ever asked for, so they stay letters until then."""
+    return [int(cell) / STEP for cell in cells]
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class Habit:
         True
         """
         known = _houses()
-        found = [known[code] for code in sorted(set(codes)) if code in known]
+        found = [_nats(known[code]) for code in sorted(set(codes)) if code in known]
         sums = [TRUST * sum(column) for column in zip(*found, strict=True)]
         top = max(sums, default=0.0)
         odds = [exp(total - top) for total in sums]
@@ -87,7 +92,7 @@ class Habit:
         row = known.get(code) or known.get(stem(code) + "…")
         if row is None:
             return UNCOUNTED
-        usual, *kinds = row
+        usual, *kinds = _nats(row)
         shares = self.shares or (1 / len(kinds),) * len(kinds)
         likely = sum(share / (1 + exp(-odds)) for share, odds in zip(shares, kinds, strict=True))
         return DOUBT + usual - log(likely / (1 - likely))

@@ -1,6 +1,6 @@
 r"""Long texts in windows: what is read at once, and what one window teaches the next.
 
-- A text of up to some 40,000 words is one window; a longer one is cut at page ends or empty lines, never inside a word
+- A text of up to some 13,000 words is one window; a longer one is cut at page ends or empty lines, never inside a word
   that is broken there, so that time stays linear and memory bounded.
 - What earlier windows taught (this engine's misreadings, the document's terms and words) is where the next one starts
   from. It goes from window to window in text order, whatever the number of processes.
@@ -21,7 +21,7 @@ from onar.reading.terms import merged
 
 __all__ = ["WINDOW", "Taught", "windows"]
 
-WINDOW = 300_000  # characters, some 40,000 words
+WINDOW = 100_000  # characters, some 13,000 words
 WORDS = 20_000  # of the document's own words that are remembered
 _BREAKS = tuple(re.compile(pattern) for pattern in (r"\f", r"\n[ \t]*\r?\n", r"[\r\n]", r"\s"))
 _HYPHENS = "-‐‑\u00ad¬"
