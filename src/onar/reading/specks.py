@@ -97,11 +97,11 @@ def spaces(text: str, readings: Sequence[Reading], lexicon: Lexicon, context: Co
         word, after, at = one.arc.candidate, following.arc.candidate, one.arc.stop
         mark = text[at : following.arc.start]
         if mark in _JOINTS and all(_is_turkish(x, lexicon) for x in (word, after)) and _may_be_two(word, after):
-            rare = max(map(lexicon.cost, (word.last, after.first)))
-            beside = context.cost(earlier, word.last, after.first) - lexicon.cost(after.first)
+            costs = lexicon.cost(word.last), lexicon.cost(after.first)
+            beside = context.cost(earlier, word.last, after.first) - costs[1]
             joint = _JOINTS[mark]
-            joined = mark == "-" and hyphens.loose(word.surface, after.surface, lexicon) < LOOSE
-            if rare <= joint.rare and beside <= joint.beside and not joined:
+            joined = mark == "-" and hyphens.loose((word.surface, after.surface), costs) < LOOSE
+            if max(costs) <= joint.rare and beside <= joint.beside and not joined:
                 yield Edit(at, at + 1, " ", (rule_id(" ", mark),), joint.sure, ((mark, round(1.0 - joint.sure, 2)),))
         earlier = word.last
 
