@@ -33,7 +33,7 @@ BARE = 8.0  # nats by which a suffix that is no word is likelier to belong to th
 UNUSUAL = 9.0  # nats for a mark that hardly ever stands behind a word
 FAIR = 13.0  # nats: dearer than this, a word may be half of a listed one
 GOOD_ENOUGH = 16.0  # nats: an atom with a candidate this cheap needs no help from its neighbours
-_JOINTS = frozenset('-/"“”')  # marks that stand between a word and another, or its suffix, and are hardly ever a letter
+_PARTS = frozenset('-/"“”')  # marks that stand between a word and another, or its suffix, and are hardly ever a letter
 
 
 @cache
@@ -93,7 +93,7 @@ def price_of_gap(
         if worst > GOOD_ENOUGH or (worst > FAIR and finder.looks_listed(word.text + following.text)):
             return SPACE_INSERTED, ""
         return None, ""
-    if len(gap) == 1 and gap in finder.marks and gap not in _JOINTS and len(word.text) > 1 and len(following.text) > 1:
+    if len(gap) == 1 and gap in finder.marks and gap not in _PARTS and len(word.text) > 1 and len(following.text) > 1:
         return -mark_cost(gap, following.text) - 2.0, gap
     if gap.strip() in APOSTROPHES and len(gap) <= 3 and gap.strip() and "\n" not in gap:
         if gap[0] not in APOSTROPHES:

@@ -56,11 +56,11 @@ class Joint(NamedTuple):
 
 _JOINTS = {
     "_": Joint(inf, inf, 0.87),
-    ".": Joint(15.5, 1.6, 0.88),
-    ":": Joint(inf, 0.5, 0.85),
-    "-": Joint(inf, 0.0, 0.9),
+    ".": Joint(15.5, 1.6, 0.93),
+    ":": Joint(inf, 0.5, 0.92),
+    "-": Joint(inf, 0.0, 0.84),
 }
-LOOSE = 19.0  # nats from which two words are not joined by a hyphen
+LOOSE = 16.8  # nats from which two words are not joined by a hyphen
 
 
 @cache
