@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from onar.alphabet import fold
 from onar.language.houses import NO_HABIT, Habit
 from onar.language.lexicon import Lexicon
 from onar.reading.terms import NO_TERMS, Terms
@@ -56,7 +57,8 @@ class Expectations:
     """What a document has taught.
 
     Its acronyms, nats by which its own words are likelier, its apostrophe, its circumflexes, how often it repeats strange
-    spellings, and nats by which each other reading of a spelling is less likely than its usual one.
+    spellings, nats by which each other reading of a spelling is less likely than its usual one, and which foreign words
+    it repeats that others were misread from, with the cost of that.
     """
 
     terms: Terms = NO_TERMS
@@ -65,6 +67,7 @@ class Expectations:
     habit: Habit = NO_HABIT
     repeats: Mapping[str, int] = field(default_factory=dict)
     senses: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    strangers: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
 
 def alone(candidate: Candidate, lexicon: Lexicon) -> float:
@@ -77,3 +80,9 @@ def add(found: Found, candidate: Candidate, lexicon: Lexicon) -> None:
     known = found.get(candidate.surface)
     if known is None or alone(candidate, lexicon) < alone(known, lexicon):
         found[candidate.surface] = candidate
+
+
+def has_alike(found: Found, text: str) -> bool:
+    """Tell whether a listed word that is *found* is *text* but for its marks."""
+    bare = fold(text)
+    return any(c.first >= 0 and c.surface != text and fold(c.surface) == bare for c in found.values())

@@ -26,7 +26,7 @@ from onar.language.lexicon import PREFIX, Lexicon, decode, encode, folded, prefi
 from onar.language.suffixes import spoken_ends, suffixes_after, suffixes_anywhere
 from onar.language.tiers import Tier, tiers
 from onar.reading import shapes
-from onar.reading.candidate import FOREIGN, Candidate, Expectations, Found, add, alone
+from onar.reading.candidate import FOREIGN, Candidate, Expectations, Found, add, alone, has_alike
 from onar.reading.own import with_own
 from onar.reading.steps import Script
 from onar.reading.typeface import Typeface
@@ -146,9 +146,10 @@ class Finder:
         numbers = map(self._lexicon.id, self._lexicon.similar(key) if key else ())
         return any(number >= 0 and self._lexicon.cost(number) < USUAL for number in numbers)
 
-    def foreign(self, text: str) -> Candidate:
-        """Return the candidate that *text* is a word of another language, as it stands."""
-        return Candidate(text, FOREIGN, FOREIGN, foreign.cost(text, self._lexicon))
+    def foreign(self, text: str) -> list[Candidate]:
+        """Return the candidates that *text* is a word of another language: as it stands, or one the document repeats."""
+        words = [(text, foreign.cost(text, self._lexicon)), *filter(None, [self._expected.strangers.get(text)])]
+        return [Candidate(word, FOREIGN, FOREIGN, cost) for word, cost in words]
 
     def is_piece(self, text: str) -> bool:
         """Tell whether *text* may be a piece of a word rather than one: short, or not listed."""
@@ -175,6 +176,8 @@ class Finder:
             self._add(best, Candidate(text, number, number, self._face.kept(text) + foreign.dotless(text)))
         if rest:
             self._inflect(best, stem, rest)
+            for figure, cost in self._face.figures(stem):
+                self._inflect(best, figure, rest, cost)
         if text not in best:
             best[text] = self.as_it_stands(text)
         best = with_own(best, text, self._expected, self._face, self._lexicon)
@@ -263,12 +266,12 @@ class Finder:
         """Return the apostrophe of *text*, or the document's own where *text* has lost it."""
         return next((c for c in text if c in APOSTROPHES), self.apostrophe)
 
-    def _inflect(self, best: Found, stem: str, rest: str) -> None:
-        """Add the candidates of a stem with the suffixes that fit after it."""
+    def _inflect(self, best: Found, stem: str, rest: str, misread: float = 0.0) -> None:
+        """Add the candidates of a stem, at the price at which it was *misread*, with the suffixes that fit after it."""
         capitals = shapes.is_capitals(rest)
         read = self._face.suffix(rest)
         for candidate in self.find(stem)[:4]:
-            dearer = self._dearer(candidate, stem)
+            dearer = self._dearer(candidate, stem) + misread
             for end, odd in spoken_ends(candidate.surface):
                 fitting = suffixes_after(end)
                 for code, cost in walk(fitting.tier, read, SUFFIX_FAR).items():
@@ -277,7 +280,7 @@ class Finder:
                     total = candidate.cost + cost + fitting.costs[code] + odd + dearer
                     self._add_suffixed(best, candidate._replace(surface=surface, cost=total))
             fits = suffixes_anywhere().get("'" + encode(rest[1:])) if rest[0] in APOSTROPHES else None
-            if candidate.surface == stem and fits is not None and not self._has_alike(best, stem + rest):
+            if candidate.surface == stem and fits is not None and not has_alike(best, stem + rest):
                 total = candidate.cost + self._face.kept(rest[1:]) + fits + MISFIT + dearer  # as few would write it
                 self._add(best, candidate._replace(surface=stem + rest, cost=total))
 
@@ -288,11 +291,6 @@ class Finder:
             best[made.surface + TWICE] = made
         else:
             self._add(best, made)
-
-    def _has_alike(self, best: Found, text: str) -> bool:
-        """Tell whether a listed word among *best* is *text* but for its marks."""
-        bare = alphabet.fold(text)
-        return any(c.first >= 0 and c.surface != text and alphabet.fold(c.surface) == bare for c in best.values())
 
     def _dearer(self, candidate: Candidate, stem: str) -> float:
         """Return what it costs that the candidate of *stem* has a suffix after an apostrophe."""

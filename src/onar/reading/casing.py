@@ -63,8 +63,8 @@ def _dearer(arc: Arc, nats: float) -> Arc:
 
 
 def _small_first(before: str) -> float:
-    """Return what a small beginning costs: a blank line may stand inside a sentence, and quoted sentences go on."""
+    """Return what a small beginning costs: a blank line may stand inside a sentence, quoted sentences go on, items don't."""
     if _QUOTED.search(before):
         return SMALL_AFTER_QUOTE
-    stopped = (not before.strip() and "\n\n" not in before) or any(mark in ".!?…" for mark in before)
+    stopped = (not before.strip() and "\n\n" not in before) or any(mark in ".!?…)" for mark in before)
     return SMALL_FIRST if stopped else SMALL_AFTER_GAP

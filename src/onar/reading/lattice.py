@@ -22,8 +22,9 @@ from onar.reading.candidate import FOREIGN, Arc, Candidate
 from onar.reading.candidates import FAR, FARTHER, NEAR, Finder
 from onar.reading.casing import placed
 from onar.reading.dotted import dotted
+from onar.reading.harmony import in_harmony
+from onar.reading.items import behind_item, is_item, items
 from onar.reading.joints import mark_cost, price_of_gap, usual_marks
-from onar.reading.ordinals import in_harmony
 from onar.reading.pieces import Piece
 from onar.reading.shapes import in_capitals, parted
 from onar.segment import APOSTROPHES, breaks_word
@@ -62,16 +63,15 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
     for i, word in enumerate(words):
         gap = words[i + 1].before if i + 1 < len(words) else after
         bracketed = "(" in word.before or (bracketed and ")" not in word.before)
-        found = _found(words, i, finder)
+        found = items(word, finder) if is_item(word, gap) else _found(words, i, finder)
         if word.at and finder.alone(found[0]) > HYPHENED:
             found += tuple(_compounds(word, finder))
         found += tuple(_apart(word, found, finder)) if not word.fixed else ()
         arcs = [Arc(i + 1, c, word.start, word.end, word.text, word.at, word.gap) for c in found]
         sign = words[i - 1].text if i and not any(map(str.isalnum, words[i - 1].text)) else ""
-        arcs = placed(arcs, sign + word.before, i == 0, _neighbours(words, i, finder))
+        arcs = placed(arcs, sign + word.before, i == 0 or behind_item(words, i), _neighbours(words, i, finder))
         if i in foreign:
-            arcs.append(arcs[0]._replace(candidate=finder.foreign(word.text)))
-            arcs += [arcs[0]._replace(candidate=c) for c in _possessive(word.text, finder)]
+            arcs += [arcs[0]._replace(candidate=c) for c in (*finder.foreign(word.text), *_possessive(word.text, finder))]
         if not word.fixed:
             arcs += [Arc(end, c, word.start, words[end - 1].end, read) for end, c, read in dotted(words, i, finder)]
             arcs += _with_mark(i, word, gap, words[i + 1].text if i + 1 < len(words) else "", found, finder, bracketed)

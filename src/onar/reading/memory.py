@@ -6,6 +6,7 @@
 - What it calls things: the acronyms it defines (`terms`), and the apostrophe it writes.
 - What each spelling mostly was: ``sinir`` nine times ``sınır`` is no ``sinir`` the tenth, unless the neighbours insist.
 - Which strange spellings it repeats: printed so, or misread in the same rare way each time (`candidate`).
+- Which foreign words it repeats: a strange one close to them was one of them (`strangers`).
 - Only confident words teach, so a doubtful reading can't prove itself right.
 
 After ``Şanghay İşbirliği Örgütü (SIO)`` every ``$IO`` is ``ŞİÖ``. Start reading at :func:`learn`.
@@ -24,6 +25,7 @@ from onar.reading.candidate import MOST, Expectations
 from onar.reading.candidates import Finder
 from onar.reading.decode import Reading
 from onar.reading.shapes import parted
+from onar.reading.strangers import misread
 from onar.reading.terms import Terms, Word, defined
 from onar.segment import APOSTROPHES
 
@@ -58,6 +60,7 @@ def learn(
             _habit(sure),
             repeats,
             _senses(readings),
+            misread(readings, channel, lexicon),
         ),
     )
 

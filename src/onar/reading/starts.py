@@ -1,7 +1,8 @@
 """Capitals that were given for a stop that was no stop.
 
 - A word behind a stop begins a sentence, so ``ifade`` may have been ``İfade`` there, which engines read small.
-- Where the marks are judged afterwards (`marks`, `specks`) and the stop goes, so does the reason for the capital.
+- Where the stop was a letter of the word before, or the marks are judged afterwards (`marks`, `specks`) and the stop goes,
+  so does the reason for the capital.
 
 ``hedeflediklerini. ifade etti`` is ``hedeflediklerini ifade etti``. Start reading at :func:`small_again`.
 """
@@ -35,9 +36,9 @@ def _is_bare(text: str, one: Reading, following: Reading, marks: Sequence[Edit])
     arc = following.arc
     if arc.candidate.case != "common" or not arc.read[0].islower():
         return False
-    read = text[one.arc.stop : arc.start]
+    read = one.arc.read[-1] + text[one.arc.stop : arc.start]
     first = bisect_left(marks, one.arc.stop, key=lambda edit: edit.start)
-    kept, at = "", one.arc.stop
+    kept, at = one.arc.candidate.surface[-1], one.arc.stop
     for edit in marks[first:]:
         if edit.end > arc.start:
             break

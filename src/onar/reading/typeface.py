@@ -19,6 +19,7 @@ from onar.reading.steps import Script, Steps, script
 __all__ = ["Typeface"]
 
 RECASED = 4.0  # nats for small letters where capitals were read
+FIGURE = 5.0  # nats for a figure read as a letter that may stand for itself: of all numbers it is that one
 MARKED = 1.0  # nats at most for a marked letter: it is rare on a damaged page, which says nothing about its case
 
 
@@ -30,6 +31,7 @@ class Typeface:
         self.small, self.capitals = Steps(channel, "lower"), Steps(channel, "upper")
         first, inside, end = self.small.lost
         self._lost = tuple(sorted(first + self.capitals.lost[0], key=lambda loss: loss[1])), inside, end
+        self._figures = [rule for rule in channel.rules if rule.printed.isdecimal() and rule.read.isalpha()]
         self.marks = self.small.marks | self.capitals.marks
 
     def of(self, case: str) -> Steps:
@@ -52,6 +54,15 @@ class Typeface:
         table = self.capitals if shapes.is_capitals(rest) else self.small
         read = unified(rest)
         return script([table.at(read, i) for i in range(len(read))], table.lost)
+
+    def figures(self, char: str) -> list[tuple[str, float]]:
+        """Return the figures that may have been read as the letter *char*, each with the cost of that: ``0`` for ``O``.
+
+        >>> from onar.channel.confusions import load_channel
+        >>> [figure for figure, _ in Typeface(load_channel()).figures("O")]
+        ['0']
+        """
+        return [(rule.printed, rule.cost + FIGURE) for rule in self._figures if rule.read == char]
 
     def kept(self, text: str) -> float:
         """Return what it costs that every character was read as itself."""

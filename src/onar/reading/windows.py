@@ -75,6 +75,7 @@ def joined(earlier: Expectations, later: Expectations) -> Expectations:
         later.habit,
         {**earlier.repeats, **later.repeats},
         later.senses,
+        {**earlier.strangers, **later.strangers},
     )
 
 

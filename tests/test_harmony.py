@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onar.reading.candidates import Finder
-from onar.reading.ordinals import in_harmony
+from onar.reading.harmony import in_harmony
 
 
 @pytest.mark.parametrize(
