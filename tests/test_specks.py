@@ -21,6 +21,8 @@ AROUND = (
         ("Halk sokaklara cikti ve daha.fazla bekledi.", "Halk sokaklara çıktı ve daha fazla bekledi."),
         ("Ekonomik iyilesme-ve gelisme bekleniyor.", "Ekonomik iyileşme ve gelişme bekleniyor."),
         ("Kurul bu konuda hicbir-degisiklik yapmadi.", "Kurul bu konuda hiçbir değişiklik yapmadı."),
+        ("Baskan, Yargitay'in.bu kararina uyacagini soyledi.", "Başkan, Yargıtay'ın bu kararına uyacağını söyledi."),
+        ("Arka direkte.iyi yiikselen oyuncu golii atti.", "Arka direkte iyi yükselen oyuncu golü attı."),
         ("Bina yapilirken:malzeme depoda bekletildi.", "Bina yapılırken malzeme depoda bekletildi."),
         ("Sokaklarinda_yiizbinlerce insan vardi.", "Sokaklarında yüzbinlerce insan vardı."),
     ],

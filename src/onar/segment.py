@@ -32,7 +32,8 @@ _SENTENCE_END = re.compile(r"[.!?…]|\n\s*\n|\f")
 _ADDRESS = re.compile(
     r"""(?:https?://|www\.|ftp://)\S+(?:(?<=[-/_=&?])[ \t]*\r?\n[ \t]*[\w.-]+\S*)?
       | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+
-      | \b[\w-]+\.(?:com|org|net|edu|gov|info|pdf|html?|php|aspx?|docx?|txt)\b(?:[./]\S*)?
+      | \b[\w-]+\.(?:com|org|net|edu|gov|info|pdf|html?|php|aspx?|docx?|xlsx?|pptx?|txt
+                    |js|css|xml|json|png|jpe?g|gif|exe|dll)\b(?:[./]\S*)?
       | \b10\.\d{4,9}/\S+
     """,
     re.VERBOSE | re.ASCII,

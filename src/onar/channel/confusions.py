@@ -34,7 +34,7 @@ SHIPPED = "confusions.tsv"
 RIGHT_TEXT = 9.0  # nats by which right text makes any misreading dearer
 SLACK = 5  # letters by which print and reading may run apart on the way, beyond the difference of their lengths
 UNSEEN = 1e-3  # least probability of a letter read as itself; the engine's alphabet may lack it altogether
-AS_SMALL, TO_SMALL = 4.0, 7.5  # nats: a capital misread as the small letter is, and a capital read as a small letter
+AS_SMALL, TO_SMALL = 4.0, 6.0  # nats: a capital misread as the small letter is, and a capital read as a small letter
 
 
 class Option(NamedTuple):

@@ -20,6 +20,7 @@ from onar.segment import APOSTROPHES
 __all__ = ["placed"]
 
 SMALL_FIRST, UNLISTED_NAME = 2.5, 2.0  # nats for a sentence that begins small; by which an unlisted name is likelier
+SMALL_ITEM = 3.4  # nats for an item that begins small: 389 of 11,831 in the wide and the parliament corpus
 SMALL_AFTER_GAP, SMALL_AFTER_QUOTE = 1.5, 0.0  # nats for a small beginning after a blank line alone, after a quotation
 SHOUTED = 4.0  # nats for a common word in capitals among small ones
 _QUOTED = re.compile(rf"[.!?…][\"”{APOSTROPHES}]+\s")
@@ -63,8 +64,10 @@ def _dearer(arc: Arc, nats: float) -> Arc:
 
 
 def _small_first(before: str) -> float:
-    """Return what a small beginning costs: a blank line may stand inside a sentence, quoted sentences go on, items don't."""
+    """Return what a small beginning costs: a blank line may stand inside a sentence, and quoted sentences go on."""
     if _QUOTED.search(before):
         return SMALL_AFTER_QUOTE
-    stopped = (not before.strip() and "\n\n" not in before) or any(mark in ".!?…)" for mark in before)
+    if before.startswith(")"):
+        return SMALL_ITEM
+    stopped = (not before.strip() and "\n\n" not in before) or any(mark in ".!?…" for mark in before)
     return SMALL_FIRST if stopped else SMALL_AFTER_GAP

@@ -71,7 +71,9 @@ def build(words: Sequence[Piece], after: str, finder: Finder, keep_foreign: bool
         sign = words[i - 1].text if i and not any(map(str.isalnum, words[i - 1].text)) else ""
         arcs = placed(arcs, sign + word.before, i == 0 or behind_item(words, i), _neighbours(words, i, finder))
         if i in foreign:
-            arcs += [arcs[0]._replace(candidate=c) for c in (*finder.foreign(word.text), *_possessive(word.text, finder))]
+            arcs += [
+                arcs[0]._replace(candidate=c) for c in (*finder.foreign(word.text), *_possessive(word.text, finder))
+            ]
         if not word.fixed:
             arcs += [Arc(end, c, word.start, words[end - 1].end, read) for end, c, read in dotted(words, i, finder)]
             arcs += _with_mark(i, word, gap, words[i + 1].text if i + 1 < len(words) else "", found, finder, bracketed)

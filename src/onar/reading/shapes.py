@@ -79,8 +79,8 @@ def is_code(text: str) -> bool:
 def cases(text: str) -> tuple[str, ...]:
     """Return the ways *text* may have been capitalised in print, the likeliest first.
 
-    >>> cases("giizel"), cases("Ilk"), cases("ISBIRLiGI")
-    (('lower', 'title'), ('title', 'lower'), ('upper', 'title'))
+    >>> cases("giizel"), cases("Ilk"), cases("ISBIRLiGI"), cases("BUro")
+    (('lower', 'title'), ('title', 'lower'), ('upper', 'title'), ('title', 'lower'))
     """
     letters = [c for c in text if c.isalpha()]
     capitals = sum(map(alphabet.is_upper, letters))
@@ -89,7 +89,8 @@ def cases(text: str) -> tuple[str, ...]:
     stem, rest = parted(text)
     if capitals == sum(map(alphabet.is_upper, stem)) > 1 and rest and rest[0] in APOSTROPHES:
         return ("stem",)
-    if capitals > 1 and 2 * capitals >= len(letters):
+    dotted = letters.count("i")  # as engines read a capital İ
+    if capitals > 1 and (2 * capitals > len(letters) or capitals + dotted == len(letters)):
         return ("upper", "title")
     return ("title", "lower") if alphabet.is_upper(text[0]) else ("lower", "title")
 

@@ -33,7 +33,7 @@ from onar.language.tables import cells
 from onar.reading.candidate import FOREIGN, Candidate
 from onar.reading.decode import Reading
 from onar.reading.quotes import Speck, unpaired
-from onar.segment import is_abbreviation
+from onar.segment import APOSTROPHES, is_abbreviation
 
 __all__ = ["ANY_LETTER", "lone", "row_of", "spaces", "specks"]
 
@@ -43,6 +43,7 @@ ANY_LETTER = "☐"  # the row of small letters that are no words
 NEAR = 40  # characters before and after a mark in which its neighbours are looked for
 OPENING = 3  # characters of a token within which its word begins
 _TOKEN = re.compile(r"\S+")
+_NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 
 
 class Joint(NamedTuple):
@@ -96,7 +97,11 @@ def spaces(text: str, readings: Sequence[Reading], lexicon: Lexicon, context: Co
     for one, following in pairwise(readings):
         word, after, at = one.arc.candidate, following.arc.candidate, one.arc.stop
         mark = text[at : following.arc.start]
-        if mark in _JOINTS and all(_is_turkish(x, lexicon) for x in (word, after)) and _may_be_two(word, after):
+        if (
+            mark in _JOINTS
+            and all(_is_turkish(x, lexicon) for x in (word, after))
+            and _may_be_two(word, following, mark)
+        ):
             costs = lexicon.cost(word.last), lexicon.cost(after.first)
             beside = context.cost(earlier, word.last, after.first) - costs[1]
             joint = _JOINTS[mark]
@@ -111,9 +116,14 @@ def _is_turkish(word: Candidate, lexicon: Lexicon) -> bool:
     return min(word.first, word.last) >= 0 and not foreign.likelier(word.surface, lexicon)
 
 
-def _may_be_two(word: Candidate, after: Candidate) -> bool:
-    both_words = word.surface.isalpha() and len(word.surface) > 1 and after.surface.isalpha()
-    return both_words and not is_abbreviation(word.surface) and not is_upper(after.surface[0])
+def _may_be_two(word: Candidate, following: Reading, mark: str) -> bool:
+    """Tell whether nothing shows that *mark* parts *word* and the *following* one, as a capital does that was read as one."""
+    after, letters = following.arc.candidate, word.surface
+    if mark != "-":  # a stop gives the next word a capital, and no suffix is parted from a name by one
+        letters = letters.translate(_NO_APOSTROPHES)
+    capital = is_upper(after.surface[0]) and (mark == "-" or after.case != "common" or is_upper(following.arc.read[0]))
+    both_words = letters.isalpha() and len(letters) > 1 and after.surface.isalpha()
+    return both_words and not is_abbreviation(letters) and not capital
 
 
 def lone(text: str, readings: Sequence[Reading]) -> Iterator[Speck]:

@@ -12,9 +12,6 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from onar.channel.confusions import Channel
 from onar.language import foreign
 from onar.language.lexicon import Lexicon, encode
@@ -32,12 +29,16 @@ def misread(readings: Sequence[Reading], channel: Channel, lexicon: Lexicon) -> 
     """Return the strange foreign words of *readings* that were another word of theirs, each with that and its cost in nats."""
     counts = Counter(r.arc.read for r in readings if r.arc.candidate.first == FOREIGN and len(r.arc.read) >= LETTERS)
     often = [word for word, count in counts.items() if count >= REPEATED and word.isalpha()]
+    strange = [word for word in counts if not (foreign.listed(word, lexicon) or encode(word) in lexicon)]
+    if not often or not strange:
+        return {}
+    from rapidfuzz import process  # most texts have no foreign passages
+    from rapidfuzz.distance import Levenshtein
+
     found = {}
-    for word, count in counts.items() if often else ():
-        if foreign.listed(word, lexicon) or encode(word) in lexicon:
-            continue
+    for word in strange:
         near = process.extract(word, often, scorer=Levenshtein.distance, score_cutoff=EDITS, limit=None)
-        priced = [(channel.cost(one, word)[0], one) for one, _, _ in near if counts[one] >= OFTENER * count]
+        priced = [(channel.cost(one, word)[0], one) for one, _, _ in near if counts[one] >= OFTENER * counts[word]]
         cost, one = min(priced, default=(FAR, ""))
         if one and cost < FAR:
             found[word] = one, cost - log(counts[one] / counts.total())

@@ -1,0 +1,25 @@
+"""Items of an enumeration: Roman numerals, signs that are letters, and what an item begins with."""
+
+from __future__ import annotations
+
+import pytest
+
+import onar
+
+AROUND = "Asagidaki hiikiimler uygulanir: {} Koyliiler bu yil da yagmur bekledi, sonra dagildilar."
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("(i) girdiler, (ii) ciktilar ve (iii) olciiler.", "(i) girdiler, (ii) çıktılar ve (iii) ölçüler."),
+        (
+            "a) ilgili kisi, b) iki hafta icinde, ¢) istege bagli.",
+            "a) İlgili kişi, b) İki hafta içinde, ç) İsteğe bağlı.",
+        ),
+        ("bu maddenin (a) bendine gore ilgili kisi.", "bu maddenin (a) bendine göre ilgili kişi."),
+        ("Kurul (eski adiyla meclis) istifa etti.", "Kurul (eski adıyla meclis) istifa etti."),
+    ],
+)
+def test_items(restorer: onar.Restorer, read: str, printed: str) -> None:
+    assert printed in restorer.restore(AROUND.format(read)).text
