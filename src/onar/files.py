@@ -15,8 +15,9 @@ import shutil
 import stat
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -79,22 +80,45 @@ class Spool:
 
     Write to :attr:`file`; what was written comes back in pieces. A copy in another process holds it in memory.
 
-    >>> spool = Spool()
-    >>> spool.file.write(b"tez"), b"".join(spool), b"".join(spool)
-    (3, b'tez', b'tez')
+    >>> spool = Spool(b"dok")
+    >>> spool.write(b"tez")
+    >>> b"".join(spool), spool.read(3, 6)
+    (b'doktez', b'tez')
     """
 
-    def __init__(self, data: bytes = b"") -> None:
-        """Begin with *data*."""
-        spooled = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - gone with the last reference to it
+    def __init__(self, data: bytes = b"", in_memory: int = _IN_MEMORY) -> None:
+        """Begin with *data*; up to *in_memory* bytes stay there."""
+        spooled = tempfile.SpooledTemporaryFile(in_memory)  # noqa: SIM115 - gone with the last reference to it
         self.file = cast(BinaryIO, spooled)
-        self.file.write(data)
+        self._lock = threading.Lock()
+        self.write(data)
+
+    def write(self, data: bytes) -> None:
+        """Add *data*; raises :class:`OnarError` where the folder for temporary files has no room for it."""
+        with self.filling():
+            self.file.write(data)
+
+    @contextmanager
+    def filling(self) -> Iterator[BinaryIO]:
+        """Give :attr:`file` to somebody who writes to it, with a clear error where there is no room for that."""
+        try:
+            yield self.file
+            self.file.flush()
+        except OSError as error:
+            place = printable(tempfile.gettempdir())
+            raise OnarError(f"{place}: {_reason(error)}: make room there, or name another folder in TMPDIR") from None
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield what was written, piece by piece."""
         self.file.seek(0)
         while piece := self.file.read(_PIECE):
             yield piece
+
+    def read(self, start: int, end: int) -> bytes:
+        """Return what was written from byte *start* to *end*; threads may ask at once, once all is written."""
+        with self._lock:
+            self.file.seek(start)
+            return self.file.read(end - start)
 
     def __del__(self) -> None:
         """Let go of the file."""

@@ -155,7 +155,8 @@ class Work:
         with self.options.open(task) as document, Staged() as staged:
             restoration = self._restorer.restore(document.text, confidences=document.confidences, gather=Packed)
             data = Spool()
-            said = document.write(restoration, data.file, skip_visible=self.options.skip_visible)
+            with data.filling() as file:
+                said = document.write(restoration, file, skip_visible=self.options.skip_visible)
             staged.add(output, data)
             if log_path is not None:
                 entry = log.Log.of(restoration, task.name, _encoding(self.options))

@@ -14,14 +14,26 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Literal
 
 from onar.errors import InputError
 
-__all__ = ["CONTEXT", "Change", "Decision", "Places", "Restoration", "Status", "apply", "locate", "make_id", "revert"]
+__all__ = [
+    "CONTEXT",
+    "Change",
+    "Decision",
+    "Places",
+    "Restoration",
+    "Status",
+    "apply",
+    "locate",
+    "make_id",
+    "parts",
+    "revert",
+]
 
 Status = Literal["applied", "flagged"]
 Decision = Literal["accept", "reject", "edit"]
@@ -31,6 +43,7 @@ CONTEXT = 40
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _NEIGHBOURS = 2
+_PARTS = 2000  # pieces of a text that are put together at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,11 @@ def apply(source: str, changes: Iterable[Change]) -> str:
     >>> apply("yeni diizende", [Change("1", 5, 13, 1, 6, 1, "diizende", "düzende")])
     'yeni düzende'
     """
+    return "".join(parts(source, changes))
+
+
+def parts(source: str, changes: Iterable[Change]) -> Iterator[str]:
+    """Yield, some thousands of characters at a time, *source* with the changes put in; as :func:`apply`, in little memory."""
     out: list[str] = []
     at = 0
     for change in changes:
@@ -106,7 +124,11 @@ def apply(source: str, changes: Iterable[Change]) -> str:
             )
         out += (source[at:start], change.after)
         at = end
-    return "".join(out) + source[at:]
+        if len(out) > _PARTS:
+            yield "".join(out)
+            out = []
+    yield "".join(out)
+    yield source[at:]
 
 
 def revert(text: str, changes: Iterable[Change]) -> str:
@@ -160,7 +182,7 @@ class Places:
         self._lines = array("Q", [0])
         self._lines.extend(match.end() for match in _LINE_BREAK.finditer(text))
         self._pages = array("Q", (match.start() for match in re.finditer("\f", text)))
-        self._ids: set[str] = set()
+        self._ids: set[int] = set()  # as numbers, for a book has a hundred thousand
         self._repeats: dict[str, int] = {}
 
     def at(self, offset: int) -> tuple[int, int, int]:
@@ -222,10 +244,10 @@ class Places:
 
     def _new_id(self, before: str, prefix: str, suffix: str) -> str:
         first = made = make_id(before, prefix, suffix)
-        while made in self._ids:
+        while int(made, 16) in self._ids:
             self._repeats[first] = self._repeats.get(first, 0) + 1
             made = make_id(before, prefix, suffix, self._repeats[first])
-        self._ids.add(made)
+        self._ids.add(int(made, 16))
         return made
 
 

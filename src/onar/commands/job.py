@@ -151,7 +151,8 @@ class Job:
         if document.format != "text" and not self.wants.same and self.wants.suffix in TEXT_SUFFIXES:
             return Spool(made.text.encode("utf-8")), ()
         out = Spool()
-        said = document.write(made, out.file, skip_visible=self.settings.skip_visible)
+        with out.filling() as file:
+            said = document.write(made, file, skip_visible=self.settings.skip_visible)
         return out, tuple(said)
 
     def _pictures(self, document: Document, made: Restoration) -> dict[str, bytes]:

@@ -48,35 +48,40 @@ class PdfDocument(Document):
         """Read the text of all pages; raises :class:`InputError` or :class:`RefusedError`."""
         self.name = name
         self._source = source
-        self._structure = Structure(source, name)
-        try:
-            self._reader = Reader(source, name)
-        except BaseException:
-            self._structure.close()
-            raise
         self._starts: list[int] = []
         self._recent: tuple[int, PageText] | None = None
         self._located: tuple[int, list[Word], list[Placed]] | None = None
         self._readable: list[bool] = []
-        self._read_all()
+        structure = Structure(source, name)
+        try:
+            self._repaired = structure.repaired
+            self._reader = Reader(source, name)
+            try:
+                self._read_all(structure)
+            except BaseException:
+                self._reader.close()
+                raise
+        finally:
+            structure.close()  # it keeps every page that it has looked at
 
     def close(self) -> None:
         """Close the file."""
         self._reader.close()
-        self._structure.close()
 
     @property
     def pages(self) -> int:
         """How many pages the document has."""
         return self._reader.pages
 
-    def _read_all(self) -> None:
-        """Read the text of every page, and note the pages without any."""
+    def _read_all(self, structure: Structure) -> None:
+        """Read the text of every page that *structure* finds bearable, and note the pages without any."""
         out: list[str] = []
         bare: list[int] = []
         lost: list[int] = []
         at = 0
         for index in range(self.pages):
+            if index < structure.pages:
+                structure.measure(index)
             page = self._page(index)
             text = page.text
             (bare if not text else lost if page.lost > _MOST_LOST else []).append(index + 1)
@@ -88,14 +93,12 @@ class PdfDocument(Document):
         self.text = "\f".join(out)
         notes = [f"{self.name}: {_pages(lost)}: {_NO_UNICODE}"] * bool(lost)
         notes += [f"{self.name}: {_pages(bare)}: {_NO_TEXT}"] * bool(bare)
-        notes += [f"{self.name} is damaged; its structure was repaired while reading"] * self._structure.repaired
+        notes += [f"{self.name} is damaged; its structure was repaired while reading"] * self._repaired
         self.notes = tuple(notes)
 
     def _page(self, index: int) -> PageText:
         """Return the page *index* (0-based); the last one read is kept, no more."""
         if self._recent is None or self._recent[0] != index:
-            if index < self._structure.pages:
-                self._structure.measure(index)
             self._recent = (index, self._reader.page(index))
         return self._recent[1]
 
@@ -157,7 +160,7 @@ class PdfDocument(Document):
             if left and not skip_visible:
                 way = "--skip-visible leaves it as it is, -o NAME.txt writes text"
                 raise RefusedError(f"{self.name}: {_pages(left)}: {_VISIBLE}: {way}")
-            if self._structure.repaired:
+            if self._repaired:
                 self._save_checked(writer, restoration.text, bool(left), out)
             else:
                 writer.save(out)
