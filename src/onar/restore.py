@@ -148,7 +148,7 @@ class Restorer:
                 *spaces(window.text, english, known.lexicon, known.context),
             )
         )
-        for edit in sorted((*small_again(window.text, words, marks, english), *marks)):
+        for edit in sorted((*small_again(window.text, words, marks, english, known.context), *marks)):
             start, end = edit.start + window.start, edit.end + window.start
             if edit.after == window.text[edit.start : edit.end] and mended.inside(*mended.span(start, end)):
                 continue  # a mended word that is suspicious is a change already

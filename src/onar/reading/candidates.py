@@ -51,7 +51,7 @@ LISTED, CODE = 10.0, 12.0  # nats of a listed foreign word among Turkish ones, o
 MISFIT, RESPELLED = 5.0, 3.0  # nats for a suffix out of harmony, ``5'nci``; for marks on a word no list knows
 TWICE = "+"  # behind a word that is there twice, as a whole and as a stem with its suffix
 UNLISTED = 2.0  # nats for a word no list knows, beyond what context and letters say
-PREFIXED, NUMERAL = 5, 6.0  # letters at least of a word behind a prefix; nats for figures before letters: ``20mm``
+PREFIXED, NUMERAL = 5, 6.0  # letters at least of a word behind a prefix; nats for figures beside letters: ``20mm``
 USUAL = 11.5  # nats up to which a word is one of some frequency
 STRANGE = 6.0  # nats for a sign inside an unlisted word
 _ROMAN = frozenset("ivxlcdm")  # figures
@@ -120,7 +120,7 @@ class Finder:
         """Return the candidate that nothing was misread, for a word no list knows."""
         strange = sum(not c.isalnum() and c not in APOSTROPHES for c in text)
         code = encode(text)
-        word = code.lstrip(digits)
+        word = code.strip(digits)
         letters = self._letters.cost(word) + (NUMERAL if word != code else 0.0)
         letters = min(letters, CODE if shapes.is_code(text) else LISTED if self.is_foreign(text) else letters)
         return self._unlisted(text, code, self._face.kept(text) + STRANGE * strange, letters)

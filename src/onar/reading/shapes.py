@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from onar import alphabet
@@ -17,6 +18,7 @@ from onar.segment import APOSTROPHES
 __all__ = ["CASES", "cases", "in_capitals", "is_capitals", "is_code", "parted", "role", "small_first"]
 
 SHORT = 2  # letters of a word whose capitals only its neighbours tell
+_POWER = re.compile("[kdcm]?m[23]")
 LONGEST_ACRONYM = 5  # letters: longer words in capitals stand in a heading
 
 
@@ -67,13 +69,14 @@ def in_capitals(text: str, *beside: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    """Tell whether *text* is made of capitals and figures, as the names of models and viruses are.
+    """Tell whether *text* is made of capitals and figures, as the names of models and viruses are, or a unit with its power.
 
-    >>> is_code("H1N1"), is_code("6zel"), is_code("2009")
-    (True, False, False)
+    >>> is_code("H1N1"), is_code("km2"), is_code("6zel"), is_code("2009")
+    (True, True, False, False)
     """
     figures = sum(map(str.isdecimal, text))
-    return 0 < figures < len(text) and all(c.isdecimal() or alphabet.is_upper(c) for c in text)
+    named = 0 < figures < len(text) and all(c.isdecimal() or alphabet.is_upper(c) for c in text)
+    return named or _POWER.fullmatch(text) is not None
 
 
 def cases(text: str) -> tuple[str, ...]:

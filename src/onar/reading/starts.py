@@ -1,8 +1,10 @@
-"""Capitals that were given for a stop that was no stop.
+"""Capitals that were given for an end of a sentence that was none.
 
 - A word behind a stop begins a sentence, so ``ifade`` may have been ``İfade`` there, which engines read small.
 - Where the stop was a letter of the word before, or the marks are judged afterwards (`marks`, `specks`) and the stop goes,
   so does the reason for the capital.
+- A blank line ends a sentence, but engines see one inside a paragraph too: where no mark stands before it, and the word goes
+  with those before it as no beginning does, the sentence goes on.
 
 ``hedeflediklerini. ifade etti`` is ``hedeflediklerini ifade etti``. Start reading at :func:`small_again`.
 """
@@ -15,15 +17,26 @@ from itertools import pairwise
 
 from onar import alphabet
 from onar.changelog.mended import Edit
+from onar.language.context import BOUNDARY, Context
 from onar.reading.decode import Reading
 from onar.reading.marks import ENDS
 
 __all__ = ["small_again"]
 
+GOES_ON = 5.0  # nats by which a word is likelier after the one before a blank line than as the first of a sentence
 
-def small_again(text: str, edits: Sequence[Edit], marks: Sequence[Edit], readings: Sequence[Reading]) -> Iterator[Edit]:
-    """Yield *edits* of words, without the capitals that *marks*, edits in text order, leave without a reason."""
-    bare = {following.arc.start for one, following in pairwise(readings) if _is_bare(text, one, following, marks)}
+
+def small_again(
+    text: str, edits: Sequence[Edit], marks: Sequence[Edit], readings: Sequence[Reading], context: Context
+) -> Iterator[Edit]:
+    """Yield *edits* of words, without the capitals that *marks*, edits in text order, or *context* leave without a reason."""
+    bare = {
+        following.arc.start
+        for one, following in pairwise(readings)
+        if following.arc.candidate.case == "common"
+        and following.arc.read[0].islower()
+        and (_is_bare(text, one, following, marks) or _goes_on(text, one, following, context))
+    }
     for edit in edits:
         if edit.start not in bare:
             yield edit
@@ -32,10 +45,8 @@ def small_again(text: str, edits: Sequence[Edit], marks: Sequence[Edit], reading
 
 
 def _is_bare(text: str, one: Reading, following: Reading, marks: Sequence[Edit]) -> bool:
-    """Tell whether *following* was read small, and has its capital from a stop behind *one* that goes."""
+    """Tell whether *following* has its capital from a stop behind *one* that goes."""
     arc = following.arc
-    if arc.candidate.case != "common" or not arc.read[0].islower():
-        return False
     read = one.arc.read[-1] + text[one.arc.stop : arc.start]
     first = bisect_left(marks, one.arc.stop, key=lambda edit: edit.start)
     kept, at = one.arc.candidate.surface[-1], one.arc.stop
@@ -45,3 +56,13 @@ def _is_bare(text: str, one: Reading, following: Reading, marks: Sequence[Edit])
         kept, at = kept + text[at : edit.start] + edit.after, edit.end
     kept += text[at : arc.start]
     return not ENDS.isdisjoint(read) and ENDS.isdisjoint(kept)
+
+
+def _goes_on(text: str, one: Reading, following: Reading, context: Context) -> bool:
+    """Tell whether nothing but a blank line parts *following* from *one*, and it goes with that as no beginning does."""
+    last, first = one.arc.candidate.last, following.arc.candidate.first
+    gap = text[one.arc.stop : following.arc.start]
+    if gap.strip() or gap.count("\n") < 2 or min(last, first) < 0:
+        return False
+    ended = context.cost(BOUNDARY, last, BOUNDARY) + context.cost(BOUNDARY, BOUNDARY, first)
+    return context.cost(BOUNDARY, last, first) < ended - GOES_ON
