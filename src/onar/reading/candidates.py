@@ -261,7 +261,7 @@ class Finder:
     def begins(self, text: str) -> str:
         """Tell how a word read as *text* began."""
         if alphabet.is_upper(text[0]) and self.find(text)[0].surface[0].islower():
-            return "S"
+            return "S"  # ``Gnerisi`` is *önerisi*
         return capitals.begins(text, [cost for _, _, cost in self._face.capitals.at(text, 0)])
 
     def _mark(self, text: str) -> str:

