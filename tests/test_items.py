@@ -1,4 +1,4 @@
-"""Items of an enumeration: Roman numerals, signs that are letters, and what an item begins with."""
+"""Items of an enumeration: Roman numerals, signs that are letters, what an item begins with; and words with a figure."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ AROUND = "Asagidaki hiikiimler uygulanir: {} Koyliiler bu yil da yagmur bekledi,
 )
 def test_items(restorer: onar.Restorer, read: str, printed: str) -> None:
     assert printed in restorer.restore(AROUND.format(read)).text
+
+
+@pytest.mark.parametrize("word", ["tv8'den", "Tip3", "m2'dir", "20mm"])
+def test_a_word_with_a_figure_stays(restorer: onar.Restorer, word: str) -> None:
+    assert f" {word} " in restorer.restore(AROUND.format(f"Bu aksam {word} soz edildi.")).text

@@ -22,8 +22,3 @@ AROUND = "Kurul diin toplandi ve biitceyi gorusiip kabul etti. {} Toplantiya bii
 )
 def test_the_capital_goes_with_the_end_and_stays_with_it(restorer: onar.Restorer, read: str, printed: str) -> None:
     assert printed in restorer.restore(AROUND.format(read)).text
-
-
-@pytest.mark.parametrize("word", ["tv8'den", "Tip3", "m2'dir", "20mm"])
-def test_a_word_with_a_figure_stays(restorer: onar.Restorer, word: str) -> None:
-    assert f" {word} " in restorer.restore(AROUND.format(f"Bu aksam {word} soz edildi.")).text

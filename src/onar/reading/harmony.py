@@ -5,7 +5,7 @@
   kind of suffix: their genitive tells, ``saat mi`` for *saatin*.
 - Those out of harmony are hardly ever printed, and it is the word before that decides, not how common each ending is.
 
-``14 uncu`` is ``14 üncü``, ``oldu mi`` is ``oldu mu``. Start reading at :func:`in_harmony`.
+``6 nci`` is ``6 ncı``, ``çıkılmayacak miydi`` is ``çıkılmayacak mıydı``. Start reading at :func:`in_harmony`.
 """
 
 from __future__ import annotations
